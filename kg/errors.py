@@ -1,0 +1,37 @@
+"""The errors of Demarche.
+
+Each says what was expected, what was found and where. None knows of HTTP or exit codes: the
+command line and the server translate.
+"""
+
+
+class DemarcheError(Exception):
+    """Base of every error that input, data or settings can cause."""
+
+
+class ReadingError(DemarcheError):
+    """The input cannot be read as an article: empty, binary, too large, not English, not a file."""
+
+
+class ResourceError(DemarcheError):
+    """A file that the product ships or was told to use is missing or malformed."""
+
+
+class ModelError(ResourceError):
+    """The language model is missing, incomplete or does not fit its description."""
+
+
+class FrameError(ResourceError):
+    """An act file is incomplete or contradicts the formalism of ``ontology/frames.ttl``."""
+
+
+class ValidationError(DemarcheError):
+    """The frame of an article (its identity, date, text) violates its shape: it is refused whole."""
+
+
+class StoreError(DemarcheError):
+    """The store cannot be opened, read or written."""
+
+
+class QueryError(DemarcheError):
+    """A query is not valid SPARQL, or asks for what is not allowed."""
