@@ -1,0 +1,141 @@
+"""Simplify before parsing: mentions and times become one-token stand-ins, and come back by offset.
+
+A parser of newswire loses most of its accuracy in long names, titles and dates. Each outermost
+mention ("Russian Deputy Prime Minister (PM) Alexey Overchuk") and each time expression is handed to
+it as one plain word of the same kind; the parse is then tied back to the text by the spans. On 69
+hand-checked acts this raised the share of complete ones from 68 % to 91 % with one and the same
+parser (docs/language-model.md).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.model import EntityKind, Mention, MentionForm, Node, Parse, Sentence, Span, TimeMention, Word
+
+# A well-known single word of each kind: what the parser has seen most often in that place.
+_STAND_IN: Final = {
+    EntityKind.STATE: "France",
+    EntityKind.POLITY: "Scotland",
+    EntityKind.REGION: "Kashmir",
+    EntityKind.CITY: "Paris",
+    EntityKind.PLACE: "Kashmir",
+    EntityKind.PERSON: "Smith",
+    EntityKind.ORGANISATION: "NATO",
+    EntityKind.AGREEMENT: "treaty",
+    EntityKind.CONFLICT: "war",
+}
+_PREPOSITIONS: Final = frozenset(
+    "on in at by since until till before after from to between during around about of for".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimpleWord:
+    """One word handed to the parser."""
+
+    span: Span
+    form: str
+    mention: int | None = None
+    time: int | None = None
+
+
+def simplify(
+    sentences: Sequence[Sentence], mentions: Sequence[Mention], times: Sequence[TimeMention]
+) -> tuple[tuple[SimpleWord, ...], ...]:
+    """Per sentence the words for the parser, stand-ins in place of mentions and times."""
+    by_sentence: dict[int, list[tuple[Span, Mention | None, TimeMention | None]]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sentence, []).append((mention.span, mention, None))
+    for time in times:
+        by_sentence.setdefault(time.sentence, []).append((time.span, None, time))
+    return tuple(
+        _simplify_one(sentence, _outermost(by_sentence.get(sentence.index, []))) for sentence in sentences
+    )
+
+
+def restore(
+    sentences: Sequence[Sentence],
+    simple: Sequence[Sequence[SimpleWord]],
+    analysed: Sequence[Sequence[Word]],
+) -> tuple[Parse, ...]:
+    """The parses of the simplified sentences, tied to the text's offsets, mentions and times."""
+    parses = []
+    for sentence, words, analysis in zip(sentences, simple, analysed, strict=True):
+        nodes = tuple(
+            Node(
+                index=i, span=word.span, form=word.form, lemma=found.lemma, upos=found.upos,
+                xpos=found.xpos, head=found.head, deprel=found.deprel, mention=word.mention, time=word.time,
+            )
+            for i, (word, found) in enumerate(zip(words, analysis, strict=True))
+        )  # fmt: skip
+        parses.append(Parse(sentence=sentence.index, nodes=nodes))
+    return tuple(parses)
+
+
+_Candidate = tuple[Span, Mention | None, TimeMention | None]
+
+
+def _outermost(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Longest first wins; of equal length a mention before a time; in text order."""
+    ordered = sorted(candidates, key=lambda c: (c[0].start - c[0].end, c[1] is None, c[0].start))
+    kept: list[_Candidate] = []
+    for candidate in ordered:
+        if not any(candidate[0].overlaps(other[0]) for other in kept):
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c[0])
+
+
+def _simplify_one(sentence: Sentence, candidates: list[_Candidate]) -> tuple[SimpleWord, ...]:
+    words: list[SimpleWord] = []
+    pending = list(candidates)
+    for token in sentence.tokens:
+        while pending and pending[0][0].end <= token.span.start:
+            pending.pop(0)
+        if pending and pending[0][0].overlaps(token.span):
+            span, mention, time = pending[0]
+            if words and words[-1].span == _widened(span, sentence):
+                continue
+            words.append(_stand_in(sentence, span, mention, time, words))
+        else:
+            words.append(SimpleWord(span=token.span, form=token.text))
+    return tuple(words)
+
+
+def _widened(span: Span, sentence: Sentence) -> Span:
+    """The span grown to whole tokens, for a mention that begins or ends inside one."""
+    inside = [token.span for token in sentence.tokens if token.span.overlaps(span)]
+    return Span(min(s.start for s in inside), max(s.end for s in inside))
+
+
+def _stand_in(
+    sentence: Sentence, span: Span, mention: Mention | None, time: TimeMention | None, before: list[SimpleWord]
+) -> SimpleWord:
+    wide = _widened(span, sentence)
+    tokens = [token for token in sentence.tokens if wide.covers(token.span)]
+    single = len(tokens) == 1
+    if mention is not None:
+        form = tokens[0].text if single else _mention_form(mention, tokens[-1].text, sentence)
+        return SimpleWord(span=wide, form=form, mention=mention.index)
+    assert time is not None
+    form = tokens[0].text if single else _time_form(time, before)
+    return SimpleWord(span=wide, form=form, time=time.index)
+
+
+def _mention_form(mention: Mention, last: str, sentence: Sentence) -> str:
+    head = [token.text for token in sentence.tokens if mention.head.covers(token.span)]
+    if mention.form is MentionForm.NAME:
+        if mention.kind is EntityKind.PERSON and head and head[-1].isalpha():
+            return head[-1].capitalize() if head[-1].isupper() else head[-1]
+        return _STAND_IN.get(mention.kind, last)
+    if mention.form in (MentionForm.ROLE, MentionForm.NOMINAL):
+        return "officials" if mention.plural else (head[-1] if head and head[-1].islower() else "minister")
+    return head[-1] if head else last
+
+
+def _time_form(time: TimeMention, before: list[SimpleWord]) -> str:
+    after_preposition = bool(before) and before[-1].form.lower() in _PREPOSITIONS
+    if not after_preposition:
+        return "yesterday"
+    is_day = time.value is not None and time.value.start is not None and len(time.value.start) == 10
+    return "Thursday" if is_day else "1994"
