@@ -358,6 +358,20 @@ class Quote:
     verb: int | None = None  # predicate that introduces it
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """What is known of an article before its acts are told."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    times: tuple[TimeMention, ...]
+    parses: tuple[Parse, ...]  # one per sentence, same order
+    predicates: tuple[Predicate, ...]
+    resolution: Resolution
+    quotes: tuple[Quote, ...]
+
+
 # --- acts -----------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
-from kg.model import Argument, Node, Parse, Predicate, Relation
+from kg.model import Argument, EntityKind, Mention, Node, Parse, Predicate, Relation
 
 _CORE = {
     "nsubj": Relation.SUBJECT,
@@ -31,6 +31,7 @@ _CORE = {
     "nmod:desc": Relation.MODIFIER,
     "nummod": Relation.MODIFIER,
 }
+_EVENT_NAMES = (EntityKind.AGREEMENT, EntityKind.CONFLICT)  # names that are triggers themselves
 _OBLIQUE = ("obl", "obl:unmarked", "obl:tmod", "obl:npmod", "nmod", "nmod:unmarked", "nmod:tmod", "nmod:npmod")
 _ADVERBIAL = ("advcl", "advcl:relcl")
 
@@ -40,6 +41,7 @@ class _Draft:
     """A predicate under construction."""
 
     node: Node
+    lemma: str
     arguments: list[tuple[Relation, str | None, tuple[int, ...]]] = field(default_factory=list)
     passive: bool = False
     light: Node | None = None
@@ -53,12 +55,25 @@ class _Draft:
             self.arguments.append(entry)
 
 
-def predicates(parses: Sequence[Parse], lexicon: Lexicon) -> tuple[Predicate, ...]:
-    """The predicates of all sentences, in text order."""
+def predicates(
+    parses: Sequence[Parse], mentions: Sequence[Mention], lexicon: Lexicon
+) -> tuple[Predicate, ...]:
+    """The predicates of all sentences, in text order.
+
+    Named conflicts and agreements ("the Long War", "Nortown Accords") are predicates too: their
+    lemma is the last word of the name, in the singular where it is one of English's regular plurals.
+    """
+    named = {m.index: _event_lemma(m) for m in mentions if m.kind in _EVENT_NAMES}
     found: list[Predicate] = []
     for parse in parses:
-        found.extend(_of_sentence(parse, lexicon, len(found)))
+        found.extend(_of_sentence(parse, named, lexicon, len(found)))
     return tuple(found)
+
+
+def _event_lemma(mention: Mention) -> str:
+    last = (mention.name or "").split()[-1:]
+    word = last[0].lower() if last else ""
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def conjuncts(parse: Parse, index: int) -> tuple[int, ...]:
@@ -69,8 +84,10 @@ def conjuncts(parse: Parse, index: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _of_sentence(parse: Parse, lexicon: Lexicon, first: int) -> Iterator[Predicate]:
-    drafts = {node.index: _draft(parse, node) for node in parse.nodes if _is_predicate(parse, node)}
+def _of_sentence(
+    parse: Parse, named: dict[int, str], lexicon: Lexicon, first: int
+) -> Iterator[Predicate]:
+    drafts = {node.index: _draft(parse, node, named) for node in parse.nodes if _is_predicate(parse, node, named)}
     _share_by_coordination(parse, drafts)
     _fill_relative_clauses(parse, drafts, lexicon)
     _fill_controlled_subjects(parse, drafts, lexicon)
@@ -82,8 +99,10 @@ def _of_sentence(parse: Parse, lexicon: Lexicon, first: int) -> Iterator[Predica
         yield _finished(parse, drafts, drafts[node], number, lexicon)
 
 
-def _is_predicate(parse: Parse, node: Node) -> bool:
-    if node.mention is not None or node.time is not None:
+def _is_predicate(parse: Parse, node: Node, named: dict[int, str]) -> bool:
+    if node.mention is not None:
+        return node.mention in named
+    if node.time is not None:
         return False
     if node.upos in ("VERB", "NOUN"):
         return True
@@ -92,8 +111,9 @@ def _is_predicate(parse: Parse, node: Node) -> bool:
     return node.upos == "ADJ" and any(parse.children(node.index, "cop", "nsubj"))
 
 
-def _draft(parse: Parse, node: Node) -> _Draft:
-    draft = _Draft(node=node)
+def _draft(parse: Parse, node: Node, named: dict[int, str]) -> _Draft:
+    lemma = named[node.mention] if node.mention is not None else node.lemma.lower()
+    draft = _Draft(node=node, lemma=lemma)
     draft.passive = any(parse.children(node.index, "aux:pass", "nsubj:pass"))
     for child in parse.children(node.index):
         relation, case = _relation(parse, draft, child)
@@ -274,8 +294,8 @@ def _finished(
         sentence=parse.sentence,
         node=node.index,
         span=node.span,
-        lemma=node.lemma.lower(),
-        pos="NOUN" if node.upos == "PROPN" else node.upos,
+        lemma=draft.lemma,
+        pos="NOUN" if node.upos == "PROPN" or node.mention is not None else node.upos,
         arguments=tuple(Argument(relation=r, case=c, nodes=n) for r, c, n in draft.arguments),
         particle=particle,
         light_verb=draft.light.lemma if draft.light is not None else None,
