@@ -1,0 +1,12 @@
+"""Predicates and frames in, diplomatic acts with filled roles out.
+
+The method is frame matching over predicate-argument structures (as in VerbNet- and PETRARCH-style
+event coders), with the frames read from ``ontology/acts``: this code never names an act. It first
+matches every predicate with the catalogue (``matching``), fills the roles with linked entities
+(``filling``), then adds what needs no frame: time, place, topics, ties to other acts
+(``circumstances``, ``topics``, ``ties``).
+"""
+
+from kg.extraction.stage import extract_acts
+
+__all__ = ["extract_acts"]

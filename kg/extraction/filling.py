@@ -1,0 +1,139 @@
+"""Which entities and words stand in an argument of a predicate."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.lexicon import Lexicon
+from kg.model import Analysis, Entity, EntityKind, Link, Mention, Node, Parse, Predicate, Span, Tenure
+
+AGENT_KINDS: Final = frozenset(
+    {EntityKind.STATE, EntityKind.POLITY, EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP}
+)
+_PART_OF_NAME: Final = frozenset({"case", "det", "punct", "cc", "mark", "nmod:poss", "predet"})
+_DETACHED: Final = frozenset({"acl:relcl", "conj", "cc", "punct", "parataxis", "advcl", "appos", "case", "mark"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filler:
+    """An entity in an argument, with the words that name it there."""
+
+    entity: Entity
+    span: Span
+    node: int
+    mention: int
+
+
+class Fillers:
+    """Looks up the entities behind the nodes of an analysed article."""
+
+    def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
+        self.analysis = analysis
+        self.body = analysis.article.body
+        self._collectives = lexicon.words("extraction", "collectives")
+        self._entities = {entity.iri: entity for entity in analysis.resolution.entities}
+        self._links: dict[int, Link] = {link.mention: link for link in analysis.resolution.links}
+        self._tenures: dict[str, list[Tenure]] = {}
+        for tenure in analysis.resolution.tenures:
+            self._tenures.setdefault(tenure.person, []).append(tenure)
+
+    def parse_of(self, predicate: Predicate) -> Parse:
+        """The parse in which a predicate stands."""
+        return self.analysis.parses[predicate.sentence]
+
+    def entity(self, iri: str) -> Entity | None:
+        """The entity of an IRI, None for one that the resolution does not know."""
+        return self._entities.get(iri)
+
+    def mention_of(self, node: Node) -> Mention | None:
+        """The outermost mention that a node stands for."""
+        return None if node.mention is None else self.analysis.mentions[node.mention]
+
+    def of_node(self, parse: Parse, index: int) -> tuple[Filler, ...]:
+        """The entities that a node names, or that act through it ("the Norlandic side")."""
+        node = parse.nodes[index]
+        if node.mention is not None:
+            return self._of_mention(node.mention, node)
+        if node.lemma.lower() not in self._collectives:
+            return ()
+        found: list[Filler] = []
+        for child in parse.children(index, "amod", "compound", "nmod:poss", "nmod"):
+            for part in self._with_conjuncts(parse, child.index):
+                if parse.nodes[part].mention is not None:
+                    found.extend(self._of_mention(parse.nodes[part].mention or 0, parse.nodes[part]))
+        return tuple(f for f in found if f.entity.kind in AGENT_KINDS)
+
+    def _of_mention(self, mention: int, node: Node) -> tuple[Filler, ...]:
+        link = self._links.get(mention)
+        if link is None:
+            return ()
+        return tuple(
+            Filler(entity=self._entities[iri], span=node.span, node=node.index, mention=mention)
+            for iri in link.entities
+            if iri in self._entities
+        )
+
+    @staticmethod
+    def _with_conjuncts(parse: Parse, index: int) -> Iterator[int]:
+        yield index
+        for child in parse.children(index, "conj"):
+            yield from Fillers._with_conjuncts(parse, child.index)
+
+    def capacity(self, person: str, near: Span) -> Tenure | None:
+        """The office in which a person acts here: told nearest before, else first in the article."""
+        tenures = [t for t in self._tenures.get(person, []) if not t.former]
+        if not tenures:
+            return None
+        before = [t for t in tenures if any(e.start <= near.end for e in t.evidence)]
+        return before[-1] if before else tenures[0]
+
+    def behalf(self, entity: Entity, near: Span) -> tuple[tuple[str, ...], str | None]:
+        """The states or bodies that an entity acts for, and the tenure that says so."""
+        if entity.kind is EntityKind.PERSON:
+            tenure = self.capacity(entity.iri, near)
+            if tenure is None or tenure.of is None:
+                return (), tenure.iri if tenure else None
+            return self._up(tenure.of), tenure.iri
+        if entity.organ_of is not None:
+            return self._up(entity.organ_of), None
+        return (), None
+
+    def _up(self, iri: str) -> tuple[str, ...]:
+        """A body and what it is an organ of, at most three steps up."""
+        chain = [iri]
+        for _ in range(3):
+            above = self._entities.get(chain[-1])
+            if above is None or above.organ_of is None or above.organ_of in chain:
+                break
+            chain.append(above.organ_of)
+        return tuple(chain)
+
+    def phrase(self, parse: Parse, index: int) -> Span:
+        """The words of a node's phrase, without its preposition, conjuncts and loose clauses."""
+        kept = [index]
+        for child in parse.children(index):
+            loose = child.deprel in _DETACHED or (child.deprel == "det" and child.index < index)
+            if not loose:
+                kept.extend(self._contiguous(parse, child.index))
+        spans = [parse.nodes[i].span for i in kept]
+        start, end = min(s.start for s in spans), max(s.end for s in spans)
+        return Span(start, end)
+
+    def _contiguous(self, parse: Parse, index: int) -> tuple[int, ...]:
+        return parse.subtree(index)
+
+    def clause(self, parse: Parse, index: int) -> Span:
+        """The words of a clause from its first to its last node, punctuation at the ends dropped."""
+        inside = [
+            i for i in parse.subtree(index)
+            if parse.nodes[i].deprel not in ("punct",) and not self._inserted(parse, i, index)
+        ]  # fmt: skip
+        return Span(parse.nodes[inside[0]].span.start, parse.nodes[inside[-1]].span.end)
+
+    @staticmethod
+    def _inserted(parse: Parse, index: int, top: int) -> bool:
+        while index != top and index >= 0:
+            if parse.nodes[index].deprel == "parataxis":
+                return True
+            index = parse.nodes[index].head
+        return False

@@ -1,0 +1,142 @@
+"""Which frames a predicate fits, and which of them wins."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
+from kg.frames import ActCatalogue, ActType, Frame, Pattern, Slot
+from kg.model import Argument, Predicate, Role
+
+ROLE_OF: Final = {
+    "agent": Role.AGENT,
+    "addressee": Role.ADDRESSEE,
+    "hasParticipant": Role.PARTICIPANT,
+    "participant": Role.PARTICIPANT,
+    "host": Role.HOST,
+    "mediator": Role.MEDIATOR,
+    "signatory": Role.SIGNATORY,
+    "affected": Role.AFFECTED,
+}
+# What may be acted on without being able to act: a city destroyed, a treaty broken.
+_THING_ROLES: Final = frozenset({Role.AFFECTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A predicate that fits a frame, with the arguments of its slots."""
+
+    predicate: Predicate
+    frame: Frame
+    type: ActType
+    participants: tuple[tuple[Role, Filler], ...]
+    words: tuple[tuple[str, Argument], ...]  # roles that take words: topic, outcome
+
+    @property
+    def rank(self) -> tuple[int, int, int, float]:
+        """More requirements met, deeper class, more filled, heavier: the higher wins."""
+        return (len(self.frame.requires), self.type.depth, len(self.participants), self.frame.weight)
+
+
+def best_match(predicate: Predicate, catalogue: ActCatalogue, fillers: Fillers) -> Match | None:
+    """The frame that fits best; None where none fits or the act would lack its sides."""
+    matches = [
+        match
+        for frame in catalogue.frames_for(predicate.lemma, predicate.pos)
+        if (match := _match(predicate, frame, catalogue, fillers)) is not None
+    ]
+    return max(matches, key=lambda match: (match.rank, match.type.iri), default=None)
+
+
+def _match(
+    predicate: Predicate, frame: Frame, catalogue: ActCatalogue, fillers: Fillers
+) -> Match | None:
+    if frame.particle is not None and frame.particle != predicate.particle:
+        return None
+    if frame.voice is not None and (frame.voice == "passive") is not predicate.passive:
+        return None
+    if not all(_holds(pattern, predicate, fillers) for pattern in frame.requires):
+        return None
+    if any(_holds(pattern, predicate, fillers) for pattern in frame.excludes):
+        return None
+    participants: list[tuple[Role, Filler]] = []
+    words: list[tuple[str, Argument]] = []
+    for slot, argument in _slotted(frame.slots, predicate.arguments):
+        role = ROLE_OF.get(slot.role)
+        if role is None:
+            words.append((slot.role, argument))
+        else:
+            participants.extend((role, filler) for filler in _fitting(argument, role, predicate, fillers))
+    return Match(
+        predicate=predicate,
+        frame=frame,
+        type=catalogue.types[frame.act],
+        participants=tuple(_distinct(participants)),
+        words=tuple(words),
+    )
+
+
+def _slotted(slots: Sequence[Slot], arguments: Sequence[Argument]) -> Iterator[tuple[Slot, Argument]]:
+    for argument in arguments:
+        for slot in slots:
+            if slot.relation is argument.relation and (not slot.cases or argument.case in slot.cases):
+                yield slot, argument
+                break
+
+
+def _fitting(
+    argument: Argument, role: Role, predicate: Predicate, fillers: Fillers
+) -> Iterator[Filler]:
+    parse = fillers.parse_of(predicate)
+    for node in argument.nodes:
+        for filler in fillers.of_node(parse, node):
+            if filler.entity.kind in AGENT_KINDS or role in _THING_ROLES:
+                yield filler
+
+
+def _distinct(participants: list[tuple[Role, Filler]]) -> Iterator[tuple[Role, Filler]]:
+    seen: set[str] = set()
+    for role, filler in participants:
+        if filler.entity.iri not in seen:
+            seen.add(filler.entity.iri)
+            yield role, filler
+
+
+def _holds(pattern: Pattern, predicate: Predicate, fillers: Fillers) -> bool:
+    return any(_fits(pattern, argument, predicate, fillers) for argument in predicate.arguments)
+
+
+def _fits(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: Fillers) -> bool:
+    if pattern.relation is not None and pattern.relation is not argument.relation:
+        return False
+    if pattern.cases and argument.case not in pattern.cases:
+        return False
+    parse = fillers.parse_of(predicate)
+    if pattern.modals and not _has_modal(pattern, argument, predicate, fillers):
+        return False
+    if pattern.lemmas and not any(parse.nodes[n].lemma.lower() in pattern.lemmas for n in argument.nodes):
+        return False
+    return not pattern.kinds or any(
+        _kind_fits(kind, [f for n in argument.nodes for f in fillers.of_node(parse, n)])
+        for kind in pattern.kinds
+    )
+
+
+def _kind_fits(kind: str, found: Sequence[Filler]) -> bool:
+    if kind == "none":
+        return not found
+    if kind == "agent":
+        return any(filler.entity.kind in AGENT_KINDS for filler in found)
+    if kind == "place":
+        return any(filler.entity.kind.value in ("place", "city", "region") for filler in found)
+    return any(filler.entity.kind.value == kind for filler in found)
+
+
+def _has_modal(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: Fillers) -> bool:
+    """Whether the clause in the argument has one of the modals ("said that X must ...")."""
+    inside = set(argument.nodes)
+    return any(
+        set(other.modals) & set(pattern.modals)
+        for other in fillers.analysis.predicates
+        if other.sentence == predicate.sentence and other.node in inside
+    )

@@ -1,0 +1,316 @@
+"""The catalogue of acts: act files in, types and frames out.
+
+Every file of ``ontology/acts`` describes one type of act with its wording (``ontology/frames.ttl``
+says what the properties mean). Parsing them takes longer than a conversion, so their content is
+kept in ``kg/compiled/acts.json``, written by ``python -m kg.frames``; a test compares.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from kg.errors import FrameError, ResourceError
+from kg.model import Relation
+
+COMPILED: Final = Path(__file__).parent / "compiled" / "acts.json"
+ONTOLOGY: Final = Path(__file__).parent.parent / "ontology"
+_DEM: Final = "https://w3id.org/demarche/ontology#"
+_FRAME: Final = "https://w3id.org/demarche/frame#"
+_RELATIONS: Final = {
+    "subject": Relation.SUBJECT, "object": Relation.OBJECT, "indirectObject": Relation.INDIRECT_OBJECT,
+    "clause": Relation.CLAUSE, "infinitive": Relation.INFINITIVE, "possessor": Relation.POSSESSOR,
+    "modifier": Relation.MODIFIER, "oblique": Relation.OBLIQUE,
+}  # fmt: skip
+ROLES: Final = frozenset(
+    "agent addressee hasParticipant host mediator signatory affected topic place outcome".split()
+)
+KINDS: Final = frozenset(
+    "agent person state polity organisation group place city region agreement conflict none".split()
+)
+DEFAULT_WEIGHT: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """An argument and the role that it fills; no cases means any."""
+
+    relation: Relation
+    cases: tuple[str, ...]
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """What one argument must (or must not) be like; an empty key fits all."""
+
+    relation: Relation | None
+    cases: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    kinds: tuple[str, ...]
+    modals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One way of wording an act."""
+
+    act: str  # IRI
+    lemmas: tuple[str, ...]
+    pos: str
+    particle: str | None
+    voice: str | None
+    slots: tuple[Slot, ...]
+    requires: tuple[Pattern, ...]
+    excludes: tuple[Pattern, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A sentence that proves the act, with roles and the words that fill them."""
+
+    text: str
+    expects: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActType:
+    """One class of act."""
+
+    iri: str
+    name: str  # local name
+    label: str
+    definition: str
+    ancestors: tuple[str, ...]  # IRIs, nearest first
+    cameo: str | None
+    plover: str | None
+    minimum_sides: int
+    frames: tuple[Frame, ...]
+    examples: tuple[Example, ...]
+    counter_examples: tuple[str, ...]
+
+    @property
+    def depth(self) -> int:
+        """How far below the top of the class tree."""
+        return len(self.ancestors)
+
+
+class ActCatalogue:
+    """All types of acts, with their frames by trigger."""
+
+    def __init__(self, types: Mapping[str, ActType]) -> None:
+        self.types = types
+        self._names = {t.name: t for t in types.values()}
+        self._frames: dict[tuple[str, str], list[Frame]] = {}
+        for act in types.values():
+            for frame in act.frames:
+                for lemma in frame.lemmas:
+                    self._frames.setdefault((lemma, frame.pos), []).append(frame)
+
+    def frames_for(self, lemma: str, pos: str) -> tuple[Frame, ...]:
+        """The frames that a word may evoke."""
+        return tuple(self._frames.get((lemma, pos), ()))
+
+    def by_name(self, name: str) -> ActType:
+        """The type of a local name; ``KeyError`` for none."""
+        return self._names[name]
+
+    def is_a(self, iri: str, ancestor: str) -> bool:
+        """Whether a type is, or lies below, a class given by local name."""
+        wanted = _DEM + ancestor
+        return iri == wanted or (iri in self.types and wanted in self.types[iri].ancestors)
+
+
+def load_catalogue(compiled: Path = COMPILED) -> ActCatalogue:
+    """The catalogue from its compiled form; ``ResourceError`` when that is missing."""
+    try:
+        rows = json.loads(compiled.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ResourceError(f"expected the compiled acts at {compiled}: {error}") from error
+    return ActCatalogue({row["iri"]: _act_from(row) for row in rows})
+
+
+def compile_catalogue(ontology: Path = ONTOLOGY) -> str:
+    """The JSON form of the act files below ``ontology``; ``FrameError`` for a faulty one."""
+    catalogue = read_acts(ontology)
+    rows = [asdict(act) for _, act in sorted(catalogue.types.items())]
+    return json.dumps(rows, ensure_ascii=False, indent=0) + "\n"
+
+
+def read_acts(ontology: Path = ONTOLOGY) -> ActCatalogue:
+    """Parses core, frames and acts; ``FrameError`` names file, expectation and finding."""
+    from rdflib import Graph  # only compiling needs it
+
+    shared = Graph()
+    for name in ("core.ttl", "frames.ttl"):
+        shared.parse(ontology / name)
+    types: dict[str, ActType] = {}
+    graphs = {path: Graph().parse(path) for path in sorted((ontology / "acts").glob("*.ttl"))}
+    everything = shared
+    for graph in graphs.values():
+        everything += graph
+    for path, graph in graphs.items():
+        act = _Reader(path.name, graph, everything).act()
+        types[act.iri] = act
+    return ActCatalogue(types)
+
+
+class _Reader:
+    """Reads one act file."""
+
+    def __init__(self, file: str, graph: Any, everything: Any) -> None:
+        from rdflib import RDFS, SKOS, Namespace
+
+        self.file, self.graph, self.everything = file, graph, everything
+        self.dem, self.frame, self.rdfs, self.skos = Namespace(_DEM), Namespace(_FRAME), RDFS, SKOS
+
+    def fail(self, expected: str, found: object) -> FrameError:
+        return FrameError(f"ontology/acts/{self.file}: expected {expected}, found {found}")
+
+    def act(self) -> ActType:
+        subjects = list(self.graph.subjects(self.frame.evokedBy, None, unique=True))
+        if len(subjects) != 1:
+            raise self.fail("one class with frame:evokedBy", len(subjects))
+        iri = subjects[0]
+        examples = tuple(sorted((self.example(n) for n in self.graph.objects(iri, self.frame.example)), key=lambda e: e.text))
+        counter = tuple(sorted(map(str, self.graph.objects(iri, self.frame.counterExample))))
+        if len(examples) < 2 or not counter:
+            raise self.fail("two examples and a counter-example", f"{len(examples)} and {len(counter)}")
+        return ActType(
+            iri=str(iri),
+            name=str(iri).removeprefix(_DEM),
+            label=self.literal(iri, self.rdfs.label),
+            definition=self.literal(iri, self.skos.definition),
+            ancestors=tuple(self.ancestors(iri)),
+            cameo=self.optional(iri, self.dem.cameo),
+            plover=self.optional(iri, self.dem.plover),
+            minimum_sides=self.sides(iri),
+            frames=tuple(
+                sorted((self.one_frame(str(iri), n) for n in self.graph.objects(iri, self.frame.evokedBy)), key=repr)
+            ),
+            examples=examples,
+            counter_examples=counter,
+        )
+
+    def literal(self, node: Any, prop: Any) -> str:
+        value = self.graph.value(node, prop)
+        if value is None:
+            raise self.fail(str(prop).rsplit("#", 1)[-1], "none")
+        return str(value)
+
+    def optional(self, node: Any, prop: Any) -> str | None:
+        value = self.graph.value(node, prop)
+        return None if value is None else str(value)
+
+    def ancestors(self, iri: Any) -> Iterator[str]:
+        seen, todo = [iri], [iri]
+        while todo:
+            for above in sorted(self.everything.objects(todo.pop(0), self.rdfs.subClassOf)):
+                if str(above).startswith(_DEM) and above not in seen:
+                    seen.append(above)
+                    todo.append(above)
+        yield from map(str, seen[1:])
+
+    def sides(self, iri: Any) -> int:
+        from rdflib import URIRef
+
+        for node in [iri, *map(URIRef, self.ancestors(iri))]:
+            value = self.everything.value(node, self.dem.minimumSides)
+            if value is not None:
+                return int(value)
+        return 0
+
+    def example(self, node: Any) -> Example:
+        expects = [
+            (str(self.graph.value(e, self.frame.role)).removeprefix(_DEM), str(self.graph.value(e, self.frame.filler)))
+            for e in self.graph.objects(node, self.frame.expects)
+        ]
+        for role, _ in expects:
+            if role not in ROLES:
+                raise self.fail(f"a role of {sorted(ROLES)}", role)
+        return Example(text=self.literal(node, self.frame.text), expects=tuple(sorted(expects)))
+
+    def one_frame(self, act: str, node: Any) -> Frame:
+        lemmas = tuple(sorted(map(str, self.graph.objects(node, self.frame.lemma))))
+        pos = self.optional(node, self.frame.pos)
+        if not lemmas or pos not in ("VERB", "NOUN", "ADJ"):
+            raise self.fail("a frame with lemma and pos VERB, NOUN or ADJ", f"{lemmas} {pos}")
+        known = {"lemma", "pos", "particle", "voice", "oblique", "requires", "excludes", "like", "weight", *_RELATIONS}
+        for prop in self.graph.predicates(node, None, unique=True):
+            if str(prop).removeprefix(_FRAME) not in known:
+                raise self.fail("a property of ontology/frames.ttl", prop)
+        weight = self.optional(node, self.frame.weight)
+        return Frame(
+            act=act, lemmas=lemmas, pos=pos,
+            particle=self.optional(node, self.frame.particle),
+            voice=self.optional(node, self.frame.voice),
+            slots=tuple(sorted(set(self.slots(node)), key=repr)),
+            requires=tuple(sorted((self.pattern(n) for n in self.graph.objects(node, self.frame.requires)), key=repr)),
+            excludes=tuple(sorted((self.pattern(n) for n in self.graph.objects(node, self.frame.excludes)), key=repr)),
+            weight=DEFAULT_WEIGHT if weight is None else float(weight),
+        )  # fmt: skip
+
+    def slots(self, node: Any) -> Iterator[Slot]:
+        for template in self.graph.objects(node, self.frame.like):
+            if (template, None, None) not in self.everything:
+                raise self.fail("a template of ontology/frames.ttl", template)
+            yield from self.slots(template)
+        for name, relation in _RELATIONS.items():
+            for value in self.everything.objects(node, self.frame[name]):
+                if relation is Relation.OBLIQUE:
+                    cases = tuple(sorted(map(str, self.everything.objects(value, self.frame.case))))
+                    yield Slot(relation=relation, cases=cases, role=self.role(self.everything.value(value, self.frame.role)))
+                else:
+                    yield Slot(relation=relation, cases=(), role=self.role(value))
+
+    def role(self, value: Any) -> str:
+        name = str(value).removeprefix(_DEM)
+        if name not in ROLES:
+            raise self.fail(f"a role of {sorted(ROLES)}", value)
+        return name
+
+    def pattern(self, node: Any) -> Pattern:
+        relation = self.optional(node, self.frame.relation)
+        kinds = tuple(sorted(map(str, self.graph.objects(node, self.frame.kind))))
+        if (relation is not None and relation not in _RELATIONS) or not set(kinds) <= KINDS:
+            raise self.fail("a relation and kinds of docs/architecture.md", f"{relation} {kinds}")
+        return Pattern(
+            relation=_RELATIONS[relation] if relation else None,
+            cases=tuple(sorted(map(str, self.graph.objects(node, self.frame.case)))),
+            lemmas=tuple(sorted(map(str, self.graph.objects(node, self.frame.lemma)))),
+            kinds=kinds,
+            modals=tuple(sorted(map(str, self.graph.objects(node, self.frame.modal)))),
+        )
+
+
+def _act_from(row: dict[str, Any]) -> ActType:
+    frames = tuple(_frame_from(frame) for frame in row.pop("frames"))
+    examples = tuple(
+        Example(text=e["text"], expects=tuple((r, f) for r, f in e["expects"])) for e in row.pop("examples")
+    )
+    lists = {k: tuple(row.pop(k)) for k in ("ancestors", "counter_examples")}
+    return ActType(frames=frames, examples=examples, **lists, **row)
+
+
+def _frame_from(row: dict[str, Any]) -> Frame:
+    slots = tuple(
+        Slot(relation=Relation(s["relation"]), cases=tuple(s["cases"]), role=s["role"]) for s in row.pop("slots")
+    )
+    patterns = {
+        key: tuple(
+            Pattern(
+                relation=Relation(p["relation"]) if p["relation"] else None,
+                cases=tuple(p["cases"]), lemmas=tuple(p["lemmas"]), kinds=tuple(p["kinds"]), modals=tuple(p["modals"]),
+            )
+            for p in row.pop(key)
+        )
+        for key in ("requires", "excludes")
+    }  # fmt: skip
+    return Frame(slots=slots, lemmas=tuple(row.pop("lemmas")), **patterns, **row)
+
+
+if __name__ == "__main__":
+    COMPILED.parent.mkdir(exist_ok=True)
+    COMPILED.write_text(compile_catalogue(), "utf-8")
