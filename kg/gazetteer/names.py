@@ -1,0 +1,42 @@
+"""Names to keys under which spellings of one name meet.
+
+Transliteration differs by country, agency and decade: the key folds diacritics, the usual Latin
+spellings of Cyrillic, Armenian and Arabic names, and doubled letters. It is for comparing two
+names that are long enough, never for deciding alone.
+"""
+
+import re
+import unicodedata
+
+# Order matters: longer spellings first. Left the spelling met, right what it is folded to.
+_FOLDED = (
+    (r"\b(?:al|el|ul|as|ad|an|ar|at|az|ash)[- ](?=\w{3})", ""),  # the Arabic article
+    (r"shch|sch|tsch|ch|tch|tj", "c"), (r"zh", "j"), (r"kh|ck", "k"), (r"sh", "s"), (r"ts|tz", "z"),
+    (r"ph", "f"), (r"gh", "g"), (r"dj", "j"), (r"th", "t"), (r"dh", "d"), (r"oe", "o"), (r"ue", "u"), (r"aa", "a"),
+    (r"x", "ks"), (r"q", "k"), (r"w", "v"), (r"ou|oo", "u"), (r"ee", "i"),
+    (r"(?:iy|yi|ij|yj|yy|ii|ey|ei|ay(?=\w)|ai(?=\w)|i|y)(?:ia|ya|a)(?=n\b)", "ia"),
+    (r"[yj]e", "e"), (r"[yj]o", "o"), (r"[yj]u", "u"), (r"[yj]a", "ia"),
+    (r"(?:iy|yi|ij|yj|yy|ii|ey|ei|ie|i|y)\b", "i"), (r"ai|ay|ei|ey|aj|ej", "e"), (r"[yj]", "i"),
+)  # fmt: skip
+_COMPILED = tuple((re.compile(pattern), repl) for pattern, repl in _FOLDED)
+
+
+def fold(name: str) -> str:
+    """Lower case without diacritics, apostrophes and stops; hyphens become blanks."""
+    plain = unicodedata.normalize("NFKD", name.lower().replace("ı", "i").replace("ə", "a").replace("ø", "o").replace("ł", "l"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w\s]", " ", re.sub(r"[’'`ʼ.]", "", plain)).split())
+
+
+def sound_key(name: str) -> str:
+    """The key of a folded name under which its spellings meet."""
+    key = fold(name)
+    for pattern, repl in _COMPILED:
+        key = pattern.sub(repl, key)
+    return re.sub(r"([a-z])\1", r"\1", key)
+
+
+def surname(name: str) -> str:
+    """The last part of a folded name, without generation suffix."""
+    parts = [p for p in fold(name).split() if p not in ("jr", "sr", "ii", "iii")]
+    return parts[-1] if parts else ""
