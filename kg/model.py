@@ -205,6 +205,7 @@ class Mention:
     name: str | None = None  # the name's words, white space folded
     plural: bool = False
     roles: tuple[RolePhrase, ...] = ()
+    of: int | None = None  # mention of the state or body that it is an organ or part of
     candidates: tuple[str, ...] = ()  # gazetteer keys ("Q159") that the name may mean, best first
 
 

@@ -1,0 +1,67 @@
+"""IRIs: every name of a thing is made here, as docs/architecture.md lists them."""
+
+import re
+import unicodedata
+from typing import Final
+
+from kg.model import Span
+
+DEM: Final = "https://w3id.org/demarche/ontology#"
+BASE: Final = "https://w3id.org/demarche/id/"
+
+
+def slug(text: str) -> str:
+    """Lower-case letters, digits and hyphens: the form of a name inside an IRI."""
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[’']", "", plain)).strip("-")[:120] or "x"
+
+
+def article(identifier: str, base: str = BASE) -> str:
+    """An article, which is also the name of its graph."""
+    return f"{base}article/{identifier}"
+
+
+def base_of(article_iri: str) -> str:
+    """The base under which an article was named."""
+    return article_iri.rsplit("article/", 1)[0]
+
+
+def entity(article_iri: str, key: str) -> str:
+    """An entity of the gazetteer, by Wikidata id or key of our own."""
+    return f"{base_of(article_iri)}entity/{key}"
+
+
+def named(article_iri: str, kind: str, name: str) -> str:
+    """A person, body or place that the gazetteer does not know."""
+    return f"{base_of(article_iri)}{kind}/{slug(name)}"
+
+
+def local(article_iri: str, kind: str, span: Span) -> str:
+    """A thing of one article only, by the place of its first mention."""
+    return f"{article_iri}/{kind}/{span.start}-{span.end}"
+
+
+def act(article_iri: str, trigger: Span) -> str:
+    """An act, by the offsets of its trigger: a corrected type keeps the IRI."""
+    return local(article_iri, "act", trigger)
+
+
+def part(iri: str, kind: str, number: int) -> str:
+    """A participation, attestation or the like of an act."""
+    return f"{iri}/{kind}/{number}"
+
+
+def office(article_iri: str, office_class: str, of: str) -> str:
+    """The office of a class at a state or body; ``of`` is a code or slug."""
+    return f"{base_of(article_iri)}office/{office_class}-{of}"
+
+
+def tenure(article_iri: str, person_iri: str, office_class: str, of: str) -> str:
+    """One person in one office."""
+    return f"{base_of(article_iri)}tenure/{person_iri.rsplit('/', 1)[-1]}-{office_class}-{of}"
+
+
+def concept(name: str) -> str:
+    """A term of the ontology by its local name."""
+    return DEM + name

@@ -1,0 +1,200 @@
+"""Bodies, polities, groups, agreements and conflicts made of names and common nouns."""
+
+import re
+from collections.abc import Iterator
+
+from kg.model import EntityKind, MentionForm
+from kg.recognition.drafts import Draft, Words, covering
+
+_POSSESSIVE = ("'s", "’s", "'", "’")
+_AREA = (EntityKind.STATE, EntityKind.POLITY, EntityKind.REGION, EntityKind.CITY, EntityKind.PLACE, EntityKind.ORGANISATION)
+
+
+def find_bodies(words: Words, names: list[Draft]) -> list[Draft]:
+    """All drafts of the sentence after names have been joined with the nouns around them."""
+    drafts = list(names)
+    drafts += _acronyms_and_organs(words, drafts)
+    drafts += _polities(words, drafts)
+    drafts += _organs(words, drafts)
+    drafts += _groups(words, drafts)
+    drafts += _titled_texts(words, drafts, "agreement_heads", EntityKind.AGREEMENT)
+    drafts += _titled_texts(words, drafts, "conflict_heads", EntityKind.CONFLICT)
+    return drafts
+
+
+def _acronyms_and_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """"Commonwealth of Independent States (CIS) Council of Foreign Ministers"."""
+    found: list[Draft] = []
+    for name in drafts:
+        if name.kind not in (EntityKind.ORGANISATION, EntityKind.STATE) or name.form is not MentionForm.NAME:
+            continue
+        end = name.end
+        if end + 2 < len(words.texts) and words.texts[end] == "(" and words.texts[end + 2] == ")" and words.texts[end + 1].isupper():
+            end += 3
+        if end < len(words.texts) and words.texts[end] in _POSSESSIVE:
+            end += 1
+        last = _capitalised_body(words, end)
+        if last > end and covering(drafts, end) in (None, *(d for d in drafts if d.start == end and d.end <= last)):
+            found.append(
+                Draft(start=name.start, end=last, kind=EntityKind.ORGANISATION, form=MentionForm.NAME,
+                      head=(name.start, last), name=words.text(name.start, last), of=name)
+            )  # fmt: skip
+    return found
+
+
+def _capitalised_body(words: Words, start: int) -> int:
+    """The end of "(Security) Council (of Foreign Ministers)" from ``start``, else ``start``."""
+    i = start
+    while i < min(start + 3, len(words.texts)) and words.capital(i) and words.texts[i] not in words.lexicon.words("recognition", "body_heads"):
+        i += 1
+    if i >= len(words.texts) or words.texts[i] not in words.lexicon.words("recognition", "body_heads"):
+        return start
+    i += 1
+    if i + 1 < len(words.texts) and words.lower[i] in ("of", "on", "for") and words.capital(i + 1):
+        i += 1
+        while i < len(words.texts) and (words.capital(i) or (words.lower[i] in ("and", "of") and words.capital(i + 1))):
+            i += 1
+    return i
+
+
+def _polities(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """"the Autonomous Oblast of X", "the self-proclaimed X Republic": units apart from the region X."""
+    found: list[Draft] = []
+    for name in drafts:
+        if name.kind not in (EntityKind.REGION, EntityKind.PLACE, EntityKind.POLITY) or name.form is not MentionForm.NAME:
+            continue
+        at = name.start - 1
+        if at >= 1 and words.lower[at] == "of" and words.among(at - 1, "polity_heads"):
+            start = at - 1
+            while start > 0 and words.among(start - 1, "polity_modifiers"):
+                start -= 1
+            if start < at - 1 or words.capital(at - 1):
+                found.append(_named(words, start, name.end, EntityKind.POLITY, name))
+        elif words.among(name.end, "polity_heads") and words.capital(name.end):
+            found.append(_named(words, name.start, name.end + 1, EntityKind.POLITY, name))
+    return found
+
+
+def _named(words: Words, start: int, end: int, kind: EntityKind, of: Draft | None = None) -> Draft:
+    return Draft(start=start, end=end, kind=kind, form=MentionForm.NAME, head=(start, end), name=words.text(start, end), of=of)
+
+
+def _organs(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """"Russian Foreign Ministry", "Armenia's armed forces", "Ministry of Defence of Japan"."""
+    organs = words.lexicon.words("recognition", "organs") | words.lexicon.words("recognition", "forces")
+    found: list[Draft] = []
+    i = 0
+    while i < len(words.texts):
+        length = words.longest(i, organs)
+        inside = covering(drafts, i)
+        if not length or (inside is not None and inside.end - inside.start > 1) or _is_title(words, i, length):
+            i += 1
+            continue
+        found.extend(_organ(words, drafts, i, i + length))
+        i += length
+    return found
+
+
+def _is_title(words: Words, start: int, length: int) -> bool:
+    hit = words.offices.longest_at(words.texts, start)
+    return hit is not None and hit[0] > length
+
+
+def _organ(words: Words, drafts: list[Draft], start: int, end: int) -> Iterator[Draft]:
+    """The organ of each owner: "Norlandic and Sudrian forces" are two."""
+    owners = _owners_before(words, drafts, start)
+    if owners and owners[-1].kind is EntityKind.ORGANISATION and words.lower[start] in ("mission", "side", "office", "house"):
+        return
+    last = end
+    if not owners:
+        owners, last = _owners_after(words, drafts, end)
+    definite = start > 0 and words.lower[start - 1] in ("the", "its", "their", "his", "her")
+    if not owners:
+        both = last > end
+        if words.capital(start) or definite or both:
+            first = start - 1 if definite else start
+            yield Draft(start=first, end=last, kind=EntityKind.ORGANISATION, form=MentionForm.ROLE,
+                        head=(start, last), name=words.text(start, last), plural=both)  # fmt: skip
+        return
+    for owner in owners[:-1]:
+        yield Draft(start=owner.start, end=owner.end, kind=EntityKind.ORGANISATION, form=MentionForm.NAME,
+                    head=(start, end), name=f"{owner.name} {words.text(start, end)}", of=owner)  # fmt: skip
+    first = min(owners[-1].start, start)
+    yield Draft(start=first, end=last, kind=EntityKind.ORGANISATION, form=MentionForm.NAME, head=(first, last),
+                name=words.text(first, last), of=owners[-1])  # fmt: skip
+
+
+def _owners_before(words: Words, drafts: list[Draft], start: int) -> list[Draft]:
+    at = start
+    while at > 0 and (words.texts[at - 1] in _POSSESSIVE or words.lower[at - 1] in ("government", "armed", "new", "own")):
+        at -= 1
+    owner = next((d for d in drafts if d.end == at and d.kind in _AREA and d.kind is not EntityKind.CITY), None)
+    if owner is None:
+        return []
+    if owner.form is MentionForm.ADJECTIVE and owner.start >= 2 and words.lower[owner.start - 1] in ("and", "or"):
+        other = next((d for d in drafts if d.end == owner.start - 1 and d.form is MentionForm.ADJECTIVE), None)
+        if other is not None:
+            return [other, owner]
+    return [owner]
+
+
+def _owners_after(words: Words, drafts: list[Draft], end: int) -> tuple[list[Draft], int]:
+    """Owners behind "of", and where the phrase ends; "of both countries" has an end but no name."""
+    if end + 1 >= len(words.texts) or words.lower[end] not in ("of", "in"):
+        return [], end
+    at = end + 1
+    while at < len(words.texts) and words.lower[at] in ("the", "both", "two", "republic", "of"):
+        at += 1
+    if at < len(words.texts) and words.lower[at - 1] in ("both", "two") and words.among(at, "states_plural"):
+        return [], at + 1
+    owner = next((d for d in drafts if d.start == at and d.kind in (EntityKind.STATE, EntityKind.POLITY) and d.form is MentionForm.NAME), None)
+    return ([owner], owner.end) if owner is not None else ([], end)
+
+
+def _groups(words: Words, drafts: list[Draft]) -> list[Draft]:
+    found: list[Draft] = []
+    for i, word in enumerate(words.lower):
+        over = covering(drafts, i)
+        if over is not None and over.kind is EntityKind.GROUP and i > 0 and words.lower[i - 1] == "ethnic":
+            found.append(_group(words, i - 1, i + 1, over))
+        elif over is None and words.among(i, "source_nouns") and words.among(i - 1, "source_quantifiers"):
+            found.append(_group(words, i - 1, i + 1, None))
+        elif over is None and words.among(i, "grouping_nouns"):
+            start = i
+            while start > 0 and re.fullmatch(r"[a-z]+", words.texts[start - 1]) and words.lower[start - 1] not in ("the", "a", "of", "this", "by", "in"):
+                start -= 1
+            found.append(_group(words, start, i + 1, None))
+        elif over is None and words.among(i, "group_nouns"):
+            owner = next((d for d in drafts if d.end == i and d.form is MentionForm.ADJECTIVE), None)
+            if owner is not None and word != "ships":
+                found.append(_group(words, owner.start, i + 1, owner))
+            elif word == "people" and i + 2 < len(words.texts) and words.lower[i + 1] == "of":
+                place = next((d for d in drafts if d.start in (i + 2, i + 3)), None)
+                if place is not None:
+                    found.append(_group(words, i, place.end, place))
+    return found
+
+
+def _group(words: Words, start: int, end: int, of: Draft | None) -> Draft:
+    return Draft(start=start, end=end, kind=EntityKind.GROUP, form=MentionForm.NAME if of else MentionForm.ROLE,
+                 head=(start, end), name=words.text(start, end), plural=True, of=of)  # fmt: skip
+
+
+def _titled_texts(words: Words, drafts: list[Draft], heads: str, kind: EntityKind) -> list[Draft]:
+    """Capitalised names that end in "Treaty", "War" and the like, with a year in front."""
+    wanted = words.lexicon.words("recognition", heads)
+    found = []
+    for i, text in enumerate(words.texts):
+        if text not in wanted or words.all_caps:
+            continue
+        start = i
+        while start > 0 and (words.capital(start - 1) or words.texts[start - 1] == "-" or re.fullmatch(r"(?:1[6-9]|20)\d\d", words.texts[start - 1])):
+            start -= 1
+        if words.lower[start] in ("the", "a", "this", "joint") and start < i:
+            start += 1
+        if start < i and not (start == 0 and i == 1 and words.lower[0] in ("the", "a")):
+            end = i + 1
+            if kind is EntityKind.CONFLICT and end < len(words.texts) and words.texts[end] in ("I", "II"):
+                end += 1
+            found.append(_named(words, start, end, kind))
+    return found

@@ -1,0 +1,81 @@
+"""Mentions under construction, over token indices of one sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.concepts import ConceptScheme
+from kg.gazetteer import Gazetteer
+from kg.lexicon import Lexicon
+from kg.model import EntityKind, MentionForm, Sentence
+
+
+@dataclass(slots=True, eq=False)
+class RoleDraft:
+    """An office in words; ``of`` are the drafts of states and bodies."""
+
+    start: int
+    end: int
+    title: str
+    office: str | None
+    of: list["Draft"] = field(default_factory=list)
+    rank: str | None = None
+    former: bool = False
+    counterpart: bool = False
+    plural: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A mention over tokens ``start`` to ``end`` (exclusive); ``head`` is the part that names."""
+
+    start: int
+    end: int
+    kind: EntityKind
+    form: MentionForm
+    head: tuple[int, int]
+    name: str | None = None
+    plural: bool = False
+    roles: list[RoleDraft] = field(default_factory=list)
+    candidates: tuple[str, ...] = ()
+    of: "Draft | None" = None  # state or body that an organ belongs to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One sentence with its tags and the resources to read it."""
+
+    sentence: Sentence
+    tags: tuple[str, ...]
+    body: str
+    gazetteer: Gazetteer
+    offices: ConceptScheme
+    lexicon: Lexicon
+    texts: tuple[str, ...]
+    lower: tuple[str, ...]
+    all_caps: bool
+
+    def among(self, index: int, key: str) -> bool:
+        """Whether the word at an index stands in a list of ``recognition.toml``."""
+        return 0 <= index < len(self.lower) and self.lower[index] in self.lexicon.words("recognition", key)
+
+    def text(self, start: int, end: int) -> str:
+        """The article's words between two tokens, white space folded."""
+        tokens = self.sentence.tokens
+        return " ".join(self.body[tokens[start].span.start : tokens[end - 1].span.end].split())
+
+    def longest(self, start: int, phrases: frozenset[str], limit: int = 4) -> int:
+        """The length in words of the longest phrase of a list that begins at ``start``, else 0."""
+        for length in range(min(limit, len(self.lower) - start), 0, -1):
+            if " ".join(self.lower[start : start + length]) in phrases:
+                return length
+        return 0
+
+    def capital(self, index: int) -> bool:
+        """Whether the word at an index begins with a capital."""
+        return 0 <= index < len(self.texts) and self.texts[index][:1].isupper()
+
+
+def covering(drafts: Sequence[Draft], index: int) -> Draft | None:
+    """The widest draft over a token."""
+    over = [d for d in drafts if d.start <= index < d.end]
+    return max(over, key=lambda d: d.end - d.start, default=None)

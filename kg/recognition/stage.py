@@ -1,0 +1,102 @@
+"""The stage itself: per sentence names, bodies, people, nominals; then one row of mentions."""
+
+from collections.abc import Iterator, Sequence
+
+from kg.concepts import ConceptScheme
+from kg.gazetteer import Gazetteer
+from kg.lexicon import Lexicon
+from kg.model import Mention, RolePhrase, Sentence, Span
+from kg.recognition.bodies import find_bodies
+from kg.recognition.drafts import Draft, RoleDraft, Words
+from kg.recognition.names import find_names
+from kg.recognition.nominals import find_nominals
+from kg.recognition.roles import find_people
+
+
+def recognise(
+    sentences: Sequence[Sentence],
+    tags: Sequence[Sequence[str]],
+    body: str,
+    gazetteer: Gazetteer,
+    offices: ConceptScheme,
+    lexicon: Lexicon,
+) -> tuple[Mention, ...]:
+    """The mentions of all sentences in text order, longer before shorter; they may nest.
+
+    ``tags`` holds one BIO tag a token ("B-PER", "O"), as the language model gives them.
+    """
+    mentions: list[Mention] = []
+    for sentence, row in zip(sentences, tags, strict=True):
+        texts = tuple(token.text for token in sentence.tokens)
+        letters = [t for t in texts if t.isalpha() and len(t) > 2]
+        words = Words(
+            sentence=sentence, tags=tuple(row), body=body, gazetteer=gazetteer, offices=offices, lexicon=lexicon,
+            texts=texts, lower=tuple(t.lower() for t in texts),
+            all_caps=len(letters) > 3 and all(t.isupper() for t in letters),
+        )  # fmt: skip
+        mentions.extend(_mentions(words, _drafts(words), len(mentions)))
+    return tuple(mentions)
+
+
+def _drafts(words: Words) -> list[Draft]:
+    drafts = find_people(words, find_bodies(words, find_names(words)))
+    drafts += find_nominals(words, drafts)
+    unique: dict[tuple[int, int], Draft] = {}
+    for draft in drafts:
+        kept = unique.get((draft.start, draft.end))
+        if kept is None or (not kept.roles and draft.roles) or (kept.of is None and draft.of is not None):
+            unique[draft.start, draft.end] = draft
+    ordered = sorted(unique.values(), key=lambda d: (d.start, -d.end))
+    return _without_crossings(ordered)
+
+
+def _without_crossings(drafts: list[Draft]) -> list[Draft]:
+    """Of two drafts that overlap without nesting the longer stays."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.start - d.end, d.start)):
+        crosses = any(
+            (k.start < draft.start < k.end < draft.end) or (draft.start < k.start < draft.end < k.end) for k in kept
+        )
+        if not crosses:
+            kept.append(draft)
+    return sorted(kept, key=lambda d: (d.start, -d.end))
+
+
+def _mentions(words: Words, drafts: list[Draft], first: int) -> Iterator[Mention]:
+    number = {id(d): first + i for i, d in enumerate(drafts)}
+    by_range = {(d.start, d.end): first + i for i, d in enumerate(drafts)}
+
+    def index(draft: Draft) -> int | None:
+        return number.get(id(draft), by_range.get((draft.start, draft.end)))
+
+    for i, draft in enumerate(drafts):
+        yield Mention(
+            index=first + i,
+            sentence=words.sentence.index,
+            span=_span(words, draft.start, draft.end),
+            head=_span(words, *draft.head),
+            kind=draft.kind,
+            form=draft.form,
+            name=draft.name,
+            plural=draft.plural,
+            roles=tuple(_role(words, role, [index(o) for o in role.of]) for role in draft.roles),
+            candidates=draft.candidates,
+            of=index(draft.of) if draft.of is not None else None,
+        )
+
+
+def _role(words: Words, role: RoleDraft, of: list[int | None]) -> RolePhrase:
+    return RolePhrase(
+        span=_span(words, role.start, role.end),
+        title=role.title,
+        office=role.office,
+        of=tuple(i for i in of if i is not None),
+        rank=role.rank,
+        former=role.former,
+        counterpart_of=role.counterpart,
+    )
+
+
+def _span(words: Words, start: int, end: int) -> Span:
+    tokens = words.sentence.tokens
+    return Span(tokens[start].span.start, tokens[end - 1].span.end)

@@ -1,0 +1,135 @@
+"""Organs, organisations, groups and polities to entities."""
+
+import re
+
+from kg import iris
+from kg.lexicon import Lexicon
+from kg.model import EntityKind, Mention, MentionForm
+from kg.resolution.anaphora import Antecedents
+from kg.resolution.registry import Record, Registry
+
+_Found = tuple[tuple[str, ...], float, tuple[str, ...]]
+_MINISTRY = re.compile(r"^(?:ministry|department) of (?:the )?(.+)$")
+_SAME = {"foreign affairs": "foreign", "foreign office": "foreign ministry", "external affairs ministry": "foreign ministry",
+         "defense": "defence", "foreign affairs ministry": "foreign ministry", "authorities": "government",
+         "administration": "government", "side": "government", "sides": "government", "leadership": "government", "regime": "government"}  # fmt: skip
+_SUBNATIONAL = ("oblast", "province", "okrug", "krai", "canton", "governorate", "autonomous region")
+
+
+def resolve_body(
+    mention: Mention, registry: Registry, antecedents: Antecedents, of: dict[int, tuple[str, ...]], lexicon: Lexicon
+) -> _Found:
+    """A ministry, army or organisation; one per owner for "the armed forces of both countries"."""
+    owners = of.get(mention.of, ()) if mention.of is not None else ()
+    noun = organ_noun(mention, registry, lexicon)
+    if noun is None:
+        return _organisation(mention, registry, owners)
+    if not owners and mention.form is MentionForm.ROLE:
+        owners = _owners_from_context(mention, noun, registry, antecedents)
+    if not owners:
+        return (), 0.0, ("body without a known owner",)
+    found = [_organ(mention, noun, owner, registry, lexicon) for owner in owners]
+    return tuple(r.iri for r in found), 0.85, ("organ of a known state or body",)
+
+
+def organ_noun(mention: Mention, registry: Registry, lexicon: Lexicon) -> str | None:
+    """The organ's common noun in one spelling ("foreign ministry", "armed forces"); None for no organ."""
+    organs = lexicon.words("recognition", "organs")
+    forces = lexicon.words("recognition", "forces")
+    words = re.findall(r"[\w'’-]+", mention.name or "")
+    lower = [w.lower() for w in words]
+    for length in range(min(4, len(lower)), 0, -1):
+        for i in range(len(lower) - length + 1):
+            phrase = " ".join(lower[i : i + length])
+            if phrase in forces:
+                return "armed forces" if phrase not in ("rebels", "separatists", "fighters", "militia", "militias") else phrase
+            if phrase in organs:
+                ministry = _MINISTRY.match(phrase)
+                plain = f"{ministry.group(1)} ministry" if ministry else phrase
+                for old, new in _SAME.items():
+                    plain = re.sub(rf"\b{old}\b", new, plain)
+                return plain
+    return None
+
+
+def _organ(mention: Mention, noun: str, owner: str, registry: Registry, lexicon: Lexicon) -> Record:
+    state = registry.records[owner]
+    kinds = ("ArmedForces", "GovernmentBody") if noun == "armed forces" else ("GovernmentBody",)
+    if state.kind is EntityKind.STATE and noun == "government":  # "the Norlandic government" is a body of Norland
+        kinds = ("GovernmentBody",)
+    iri = iris.named(registry.article.iri, "organisation", f"{noun} {registry.code(owner)}")
+    label = mention.name if mention.of is not None else f"{noun.capitalize()} of {state.label}"
+    record = registry.make(iri, EntityKind.ORGANISATION, label or noun, types=kinds, organ_of=owner)
+    registry.mentioned(record, mention, mention.span.of(registry.article.body))
+    return record
+
+
+def _owners_from_context(
+    mention: Mention, noun: str, registry: Registry, antecedents: Antecedents
+) -> tuple[str, ...]:
+    """Whose "the foreign ministry" is: one told before, the dateline's state, the state in focus."""
+    if mention.plural:
+        return antecedents.last_states(mention, 2)
+    told = [r for r in registry.records.values() if r.organ_of and r.iri.split("/")[-1].startswith(iris.slug(noun) + "-")]
+    if len(told) == 1 and told[0].organ_of:
+        return (told[0].organ_of,)
+    state = antecedents.focus_state(mention)
+    return (state,) if state is not None else ()
+
+
+def _organisation(mention: Mention, registry: Registry, owners: tuple[str, ...]) -> _Found:
+    name = mention.name or ""
+    short = re.match(r"^(.*?) \(([A-Z]{2,})\)$", name)
+    record = _by_alias(registry, name)
+    if record is None:
+        label = short.group(1) if short else name
+        record = registry.make(
+            iris.named(registry.article.iri, "organisation", label), EntityKind.ORGANISATION, label,
+            organ_of=owners[0] if owners else None,
+            types=("IntergovernmentalOrganization",) if owners and registry.records[owners[0]].kind is EntityKind.ORGANISATION else (),
+        )  # fmt: skip
+    registry.mentioned(record, mention)
+    if short and short.group(2) not in record.aliases:
+        record.aliases.append(short.group(2))
+    return (record.iri,), 0.7, ("name not in the knowledge base",)
+
+
+def _by_alias(registry: Registry, name: str) -> Record | None:
+    """An organisation of the article under a full or abbreviated name."""
+    plain = name.lower().removeprefix("the ")
+    for record in registry.records.values():
+        if record.kind is EntityKind.ORGANISATION and plain in {a.lower().removeprefix("the ") for a in (record.label, *record.aliases)}:
+            return record
+    initials = name if name.isupper() and 2 <= len(name) <= 7 else None
+    for record in registry.records.values():
+        if initials and record.kind is EntityKind.ORGANISATION and _initials(record.label) == initials:
+            return record
+    return None
+
+
+def _initials(label: str) -> str:
+    return "".join(w[0] for w in label.split() if w[0].isupper())
+
+
+def resolve_group(mention: Mention, registry: Registry, of: dict[int, tuple[str, ...]]) -> _Found:
+    """People of a nationality or ethnicity, unnamed sources, groupings: never the state itself."""
+    name = mention.name or ""
+    owners = of.get(mention.of, ()) if mention.of is not None else ()
+    if mention.candidates or owners:
+        iri = iris.named(registry.article.iri, "group", name)
+    else:
+        same = next((r.iri for r in registry.records.values() if r.kind is EntityKind.GROUP and r.label.lower() == name.lower()), None)
+        iri = same or iris.local(registry.article.iri, "group", mention.span)
+    record = registry.make(iri, EntityKind.GROUP, name, types=("PopulationGroup",))
+    registry.mentioned(record, mention)
+    return (record.iri,), 0.7, ("group",)
+
+
+def resolve_polity(mention: Mention, registry: Registry) -> _Found:
+    """A political unit that bears a region's name: a node of its own."""
+    name = mention.name or ""
+    lower = name.lower()
+    kind = "SubnationalUnit" if any(w in lower for w in _SUBNATIONAL) else "DeFactoPolity"
+    record = registry.make(iris.named(registry.article.iri, "polity", name), EntityKind.POLITY, name, types=(kind,))
+    registry.mentioned(record, mention)
+    return (record.iri,), 0.8, ("political unit apart from the region of that name",)

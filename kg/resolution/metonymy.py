@@ -1,0 +1,40 @@
+"""Whether a capital acts for its state where it stands ("talks between Nortown and Sudstadt")."""
+
+from kg.model import Node, Parse
+
+_PLACE_CASES = frozenset("in at to near outside inside around into toward towards via through within across from".split())
+_ACTING_CASES = frozenset("between with by against among for of".split())
+_PLACE_HEADS = frozenset("road border flight distance train route street area line bus train".split())
+
+
+def acts_for_its_state(parse: Parse, index: int) -> bool:
+    """True for a capital that is subject, party or possessor; False for one that is a place."""
+    node = _first_conjunct(parse, parse.nodes[index])
+    cases = {c.lemma.lower() for c in parse.children(node.index, "case")}
+    if cases & _PLACE_CASES:
+        return False
+    relation = node.deprel.split(":")[0]
+    head = parse.nodes[node.head] if node.head >= 0 else None
+    if node.deprel in ("nsubj", "nsubj:pass", "obl:agent", "nsubj:outer", "iobj"):
+        return not (head is not None and any(parse.children(head.index, "cop")) and head.upos == "NOUN")
+    if relation in ("obl", "nmod") and cases & _ACTING_CASES:
+        if node.deprel == "nmod" and "of" in cases:
+            return False
+        return not (head is not None and head.lemma.lower() in _PLACE_HEADS)
+    if node.deprel == "nmod:poss":
+        return True
+    return relation == "obj" and head is not None and head.upos == "VERB" and head.lemma.lower() in _ADDRESSING
+
+
+_ADDRESSING = frozenset(
+    "accuse urge warn criticise criticize condemn blame ask tell praise thank threaten pressure press call support back"
+    " sanction invite persuade convince assure inform provoke anger help assist".split()
+)
+
+
+def _first_conjunct(parse: Parse, node: Node) -> Node:
+    for _ in range(8):
+        if node.deprel != "conj" or node.head < 0:
+            break
+        node = parse.nodes[node.head]
+    return node

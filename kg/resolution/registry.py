@@ -1,0 +1,137 @@
+"""The entities of an article while its mentions are being linked."""
+
+
+from dataclasses import dataclass, field
+
+from kg import iris
+from kg.gazetteer import Entry, Gazetteer
+from kg.gazetteer.names import fold, sound_key
+from kg.model import Article, Entity, EntityKind, Mention, Span, Tenure
+
+
+@dataclass(slots=True)
+class Record:
+    """An entity under construction."""
+
+    iri: str
+    kind: EntityKind
+    label: str
+    aliases: list[str] = field(default_factory=list)
+    wikidata: str | None = None
+    iso2: str | None = None
+    iso3: str | None = None
+    types: tuple[str, ...] = ()
+    organ_of: str | None = None
+    members: tuple[str, ...] = ()
+    spans: list[Span] = field(default_factory=list)
+    score: float | None = None
+    reasons: tuple[str, ...] = ()
+    key: str | None = None  # of the gazetteer
+
+
+class Registry:
+    """Makes each entity once and remembers in which order things were told."""
+
+    def __init__(self, article: Article, gazetteer: Gazetteer) -> None:
+        self.article, self.gazetteer = article, gazetteer
+        self.records: dict[str, Record] = {}
+        self.tenures: dict[str, Tenure] = {}
+        self._surnames: dict[str, list[str]] = {}
+
+    def known(self, key: str) -> Record:
+        """The record of a gazetteer entry; its organ-of chain is made too."""
+        entry = self.gazetteer.entry(key)
+        assert entry is not None
+        iri = iris.entity(self.article.iri, key)
+        if iri not in self.records:
+            above = self.known(entry.organ_of).iri if entry.organ_of else None
+            self.records[iri] = _from_entry(iri, entry, above)
+        return self.records[iri]
+
+    def make(self, iri: str, kind: EntityKind, label: str, **more: object) -> Record:
+        """A record that the gazetteer does not hold, made once."""
+        if iri not in self.records:
+            self.records[iri] = Record(iri=iri, kind=kind, label=label, **more)  # type: ignore[arg-type]
+        return self.records[iri]
+
+    def mentioned(self, record: Record, mention: Mention, form: str | None = None) -> None:
+        """Adds a mention's span and surface form."""
+        record.spans.append(mention.head if form is None else mention.span)
+        surface = form or mention.head.of(self.article.body)
+        if surface not in record.aliases:
+            record.aliases.append(" ".join(surface.split()))
+
+    # --- people -----------------------------------------------------------------------------------
+
+    def person_by_name(self, name: str) -> Record | None:
+        """The person of this article that a full or short name means."""
+        key = sound_key(name)
+        parts = key.split()
+        for iri in self._surnames.get(parts[-1] if parts else "", []):
+            own = sound_key(self.records[iri].label).split()
+            if own == parts or len(parts) == 1 or (own[-1:] == parts[-1:] and (set(parts) <= set(own) or set(own) <= set(parts))):
+                return self.records[iri]
+        return None
+
+    def add_person(self, record: Record, name: str) -> None:
+        """Makes a person findable by surname; the longer name becomes the label."""
+        if len(fold(name)) > len(fold(record.label)):
+            record.label = name
+        for last in {sound_key(name).split()[-1:][0] if sound_key(name) else ""}:
+            if record.iri not in self._surnames.setdefault(last, []):
+                self._surnames[last].append(record.iri)
+
+    def add_tenure(self, tenure: Tenure) -> None:
+        """Keeps a tenure once; further evidence is added."""
+        kept = self.tenures.get(tenure.iri)
+        if kept is None:
+            self.tenures[tenure.iri] = tenure
+
+    def tenures_of(self, person: str) -> tuple[Tenure, ...]:
+        """The tenures told of a person so far."""
+        return tuple(t for t in self.tenures.values() if t.person == person)
+
+    def state_behind(self, iri: str | None) -> str | None:
+        """The state or polity at the top of an organ-of chain, or behind a person's office."""
+        for _ in range(5):
+            record = self.records.get(iri or "")
+            if record is None:
+                return None
+            if record.kind in (EntityKind.STATE, EntityKind.POLITY):
+                return record.iri
+            if record.kind is EntityKind.PERSON:
+                own = [t for t in self.tenures_of(record.iri) if not t.former and t.of]
+                iri = own[-1].of if own else None
+            else:
+                iri = record.organ_of
+        return None
+
+    def code(self, iri: str | None) -> str:
+        """The short code of a state or body for use inside IRIs."""
+        record = self.records.get(iri or "")
+        if record is None:
+            return "unknown"
+        return record.iso3 or record.iri.rsplit("/", 1)[-1]
+
+    def finished(self) -> tuple[Entity, ...]:
+        """The entities in the order of their first mention."""
+        ordered = sorted(self.records.values(), key=lambda r: (min((s.start for s in r.spans), default=1 << 60), r.iri))
+        return tuple(
+            Entity(
+                iri=r.iri, kind=r.kind, label=r.label, aliases=tuple(r.aliases), wikidata=r.wikidata, iso2=r.iso2,
+                iso3=r.iso3, types=r.types, organ_of=r.organ_of, members=r.members,
+                mentions=tuple(sorted(set(r.spans))), score=r.score, reasons=r.reasons,
+            )
+            for r in ordered
+        )  # fmt: skip
+
+
+def _from_entry(iri: str, entry: Entry, above: str | None) -> Record:
+    linked = entry.wikidata is not None
+    return Record(
+        iri=iri, kind=entry.kind, label=entry.label, wikidata=entry.wikidata, iso2=entry.iso2, iso3=entry.iso3,
+        types=entry.types, organ_of=above, score=0.95 if linked else None,
+        reasons=("name in the gazetteer",) if linked else (), key=entry.key,
+    )  # fmt: skip
+
+

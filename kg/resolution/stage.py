@@ -1,0 +1,115 @@
+"""The turns of the resolution, sentence by sentence in text order."""
+
+from collections.abc import Sequence
+
+from kg import iris
+from kg.gazetteer import Gazetteer
+from kg.lexicon import Lexicon
+from kg.model import Article, EntityKind, Link, Mention, MentionForm, Parse, Resolution, Sentence
+from kg.resolution.anaphora import Antecedents, resolve_nominal, resolve_pronoun
+from kg.resolution.bodies import resolve_body, resolve_group, resolve_polity
+from kg.resolution.metonymy import acts_for_its_state
+from kg.resolution.people import resolve_person, resolve_title
+from kg.resolution.registry import Registry
+
+_Found = tuple[tuple[str, ...], float, tuple[str, ...]]
+_NONE: _Found = ((), 0.0, ())
+
+
+def resolve(
+    article: Article,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    parses: Sequence[Parse],
+    gazetteer: Gazetteer,
+    lexicon: Lexicon,
+) -> Resolution:
+    """Entities, one link per mention in the mentions' order, and the offices told."""
+    registry = Registry(article, gazetteer)
+    nodes = {n.mention: (p, n.index) for p in parses for n in p.nodes if n.mention is not None}
+    antecedents = Antecedents(registry, mentions, sentences, parses, nodes)
+    found: dict[int, _Found] = {}
+    for sentence in sentences:
+        here = antecedents.of_sentence(sentence.index)
+        for turn in (_is_name, _is_body, _is_person, _is_anaphor):
+            for mention in here:
+                if mention.index not in found and turn(mention):
+                    found[mention.index] = _resolve_one(mention, registry, antecedents, found, nodes, lexicon)
+                    antecedents.told(mention, found[mention.index][0])
+    links = tuple(
+        Link(mention=m.index, entities=e, score=s, reasons=r)
+        for m in mentions
+        for e, s, r in (found.get(m.index, _NONE),)
+    )
+    return Resolution(entities=registry.finished(), links=links, tenures=tuple(registry.tenures.values()))
+
+
+def _is_name(mention: Mention) -> bool:
+    return bool(mention.candidates) and mention.kind is not EntityKind.PERSON
+
+
+def _is_body(mention: Mention) -> bool:
+    return mention.kind is not EntityKind.PERSON and mention.form in (MentionForm.NAME, MentionForm.ADJECTIVE)
+
+
+def _is_person(mention: Mention) -> bool:
+    return mention.kind is EntityKind.PERSON and mention.form is MentionForm.NAME
+
+
+def _is_anaphor(mention: Mention) -> bool:
+    return True
+
+
+def _resolve_one(
+    mention: Mention,
+    registry: Registry,
+    antecedents: Antecedents,
+    found: dict[int, _Found],
+    nodes: dict[int, tuple[Parse, int]],
+    lexicon: Lexicon,
+) -> _Found:
+    of = {m: found[m][0] for m in found}
+    if mention.form is MentionForm.PRONOUN:
+        return resolve_pronoun(mention, antecedents)
+    if mention.form is MentionForm.NOMINAL:
+        return resolve_nominal(mention, antecedents)
+    if mention.candidates and mention.kind is not EntityKind.GROUP:
+        return _from_gazetteer(mention, registry, nodes)
+    if mention.kind is EntityKind.PERSON and mention.form is MentionForm.NAME:
+        return resolve_person(mention, registry, antecedents, of)
+    if mention.kind is EntityKind.PERSON or (mention.kind is EntityKind.GROUP and mention.roles):
+        return resolve_title(mention, registry, antecedents, of)
+    if mention.kind is EntityKind.ORGANISATION:
+        return resolve_body(mention, registry, antecedents, of, lexicon)
+    if mention.kind is EntityKind.GROUP:
+        return resolve_group(mention, registry, of)
+    if mention.kind is EntityKind.POLITY:
+        return resolve_polity(mention, registry)
+    return _new_thing(mention, registry)
+
+
+def _from_gazetteer(mention: Mention, registry: Registry, nodes: dict[int, tuple[Parse, int]]) -> _Found:
+    record = registry.known(mention.candidates[0])
+    entry = registry.gazetteer.entry(mention.candidates[0])
+    place = nodes.get(mention.index)
+    if entry is not None and entry.capital_of and place is not None and acts_for_its_state(*place):
+        state = registry.known(entry.capital_of[0])
+        registry.mentioned(state, mention)
+        return (state.iri,), 0.8, ("capital that acts stands for its government",)
+    registry.mentioned(record, mention)
+    return (record.iri,), 0.95, ("name in the gazetteer",)
+
+
+def _new_thing(mention: Mention, registry: Registry) -> _Found:
+    """Places by name; agreements and conflicts are things of this article."""
+    name = mention.name or ""
+    if mention.kind is EntityKind.CONFLICT:
+        iri = iris.act(registry.article.iri, mention.span)
+    elif mention.kind is EntityKind.AGREEMENT:
+        same = next((r.iri for r in registry.records.values() if r.kind is mention.kind and r.label.lower() == name.lower()), None)
+        iri = same or iris.local(registry.article.iri, "agreement", mention.span)
+    else:
+        iri = iris.named(registry.article.iri, mention.kind.value, name)
+    record = registry.make(iri, mention.kind, name)
+    registry.mentioned(record, mention)
+    return (record.iri,), 0.7, ("name not in the knowledge base",)
