@@ -1,0 +1,1 @@
+"""Other forms of a conversion and of graphs: one module each."""

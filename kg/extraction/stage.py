@@ -1,0 +1,200 @@
+"""The stage itself: match, build, then tie what stands beside acts to them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg import iris
+from kg.concepts import ConceptScheme
+from kg.extraction.circumstances import Circumstances, is_news
+from kg.extraction.filling import Filler, Fillers
+from kg.extraction.matching import Match, best_match
+from kg.extraction.ties import Ties
+from kg.extraction.topics import Topics
+from kg.frames import ActCatalogue
+from kg.lexicon import Lexicon
+from kg.model import (
+    Act,
+    ActRelation,
+    Analysis,
+    EntityKind,
+    MentionForm,
+    Participation,
+    PartKind,
+    Predicate,
+    Role,
+    Sentence,
+    Span,
+    TimeValue,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractionResources:
+    """What the stage reads beside the article."""
+
+    catalogue: ActCatalogue
+    topics: ConceptScheme
+    lexicon: Lexicon
+
+
+def extract_acts(analysis: Analysis, resources: ExtractionResources) -> tuple[Act, ...]:
+    """The acts of an article in text order, each with roles, time, place, topics and ties."""
+    fillers = Fillers(analysis, resources.lexicon)
+    builder = _Builder(analysis, fillers, resources)
+    matches = [m for p in analysis.predicates if (m := best_match(p, resources.catalogue, fillers)) is not None]
+    kept = [m for m in matches if builder.stands(m)]
+    acts = [act for match in kept for act in builder.build(match)]
+    ties = Ties(analysis, fillers, Topics(fillers, resources.topics, resources.lexicon), resources)
+    acts = ties.tie(acts, [m.predicate for m in matches if m not in kept and builder.refers_back(m)])
+    return tuple(_dated_from_context(acts, analysis))
+
+
+class _Builder:
+    """Turns matches into acts."""
+
+    def __init__(self, analysis: Analysis, fillers: Fillers, resources: ExtractionResources) -> None:
+        self.analysis, self.fillers, self.resources = analysis, fillers, resources
+        self.circumstances = Circumstances(fillers, resources.lexicon)
+        self.topics = Topics(fillers, resources.topics, resources.lexicon)
+        self._anaphors = resources.lexicon.words("extraction", "anaphors")
+
+    def stands(self, match: Match) -> bool:
+        """Whether a match is an act: enough sides, no words of a quotation, no bare noun."""
+        sentence = self.analysis.sentences[match.predicate.sentence]
+        if sentence.part is not PartKind.PARAGRAPH or self._quoted(match.predicate, sentence):
+            return False
+        sides = {f.entity.iri for _, f in match.participants}
+        if len(sides) < match.type.minimum_sides:
+            return False
+        if match.predicate.pos == "NOUN" and not sides:
+            named = self.fillers.parse_of(match.predicate).nodes[match.predicate.node].mention is not None
+            return named or self._told_of(match)
+        return bool(sides) or self._told_of(match)
+
+    def _told_of(self, match: Match) -> bool:
+        """An event without sides stands where it is dated, placed, or affects something."""
+        if match.type.minimum_sides > 0:
+            return False
+        predicate = match.predicate
+        time, place = self.circumstances.time(predicate), self.circumstances.place(predicate)
+        return time is not None or place is not None
+
+    def refers_back(self, match: Match) -> bool:
+        """Whether a noun without sides speaks of an act told before ("the talks")."""
+        parse = self.fillers.parse_of(match.predicate)
+        determiners = {c.lemma.lower() for c in parse.children(match.predicate.node, "det", "nmod:poss")}
+        return match.predicate.pos == "NOUN" and bool(determiners & self._anaphors)
+
+    def _quoted(self, predicate: Predicate, sentence: Sentence) -> bool:
+        """Words inside a quotation are the speaker's; a quoted phrase inside a clause is not."""
+        return any(
+            q.span.covers(predicate.span) and (predicate.pos == "VERB" or len(q.text.split()) > 3)
+            for q in self.analysis.quotes
+        )
+
+    def build(self, match: Match) -> Iterator[Act]:
+        """One act; an umbrella and its parts for "officials of A and B met counterparts of C"."""
+        act = self._act(match, match.participants, iris.act(self.analysis.article.iri, match.predicate.span))
+        groups = self._distributed(match)
+        if not groups:
+            yield act
+            return
+        round_of = iris.concept("ConsultationRound")
+        yield replace(act, type=round_of, participations=())
+        for i, sides in enumerate(groups, 1):
+            part = self._act(match, sides, iris.part(act.iri, "part", i))
+            tie = ActRelation(kind="subEventOf", target=act.iri, inferred=True)
+            yield replace(part, relations=(*part.relations, tie))
+
+    def _distributed(self, match: Match) -> list[tuple[tuple[Role, Filler], ...]]:
+        """Unnamed groups of several states that meet "their counterparts": each met those, not each other."""
+        mentions = self.analysis.mentions
+        groups = [row for row in match.participants if mentions[row[1].mention].form is MentionForm.ROLE and row[1].entity.kind is EntityKind.GROUP]
+        others = [row for row in groups if mentions[row[1].mention].roles[:1] and mentions[row[1].mention].roles[0].counterpart_of]
+        first = [row for row in groups if row not in others]
+        if len(first) < 2 or not others or len(groups) != len(match.participants):
+            return []
+        return [(row, *others) for row in first]
+
+    def _act(self, match: Match, sides: Sequence[tuple[Role, Filler]], iri: str) -> Act:
+        predicate = match.predicate
+        place = self.circumstances.place(predicate)
+        topic_arguments = [a for role, a in match.words if role == "topic"]
+        outcome = next((a for role, a in match.words if role == "outcome"), None)
+        parse = self.fillers.parse_of(predicate)
+        told = self.topics.of_arguments(predicate, topic_arguments)
+        mention = self.fillers.mention_of(parse.nodes[predicate.node])
+        return Act(
+            iri=iri,
+            type=match.type.iri,
+            sentence=predicate.sentence,
+            trigger=predicate.span,
+            participations=tuple(self._participation(role, filler) for role, filler in sides),
+            time=self.circumstances.time(predicate),
+            place=place[0] if place else None,
+            place_span=place[1] if place else None,
+            topics=tuple(t for t in told if not self._is_side(t.span, sides)),
+            outcome=None if outcome is None else self.fillers.clause(parse, outcome.nodes[0]).of(self.fillers.body),
+            name=mention.name if mention is not None else None,
+            confidence=self._confidence(match, sides),
+            reasons=self._reasons(match, sides),
+            evidence=(self.analysis.sentences[predicate.sentence].span,),
+            predicate=predicate.index,
+        )
+
+    @staticmethod
+    def _is_side(span: Span, sides: Sequence[tuple[Role, Filler]]) -> bool:
+        return any(f.span == span for _, f in sides)
+
+    def _participation(self, role: Role, filler: Filler) -> Participation:
+        behalf, tenure = self.fillers.behalf(filler.entity, filler.span)
+        return Participation(entity=filler.entity.iri, role=role, on_behalf_of=behalf, tenure=tenure, span=filler.span)
+
+    def _confidence(self, match: Match, sides: Sequence[tuple[Role, Filler]]) -> float:
+        """Weight of the wording, lowered for unlinked sides and for a noun without a carrier."""
+        value = match.frame.weight
+        if sides and all(f.entity.wikidata is None and f.entity.organ_of is None for _, f in sides):
+            value -= 0.1
+        if match.predicate.pos == "NOUN" and match.predicate.light_verb is None:
+            value -= 0.1
+        if match.frame.requires:
+            value += 0.05
+        return round(min(0.99, max(0.05, value)), 2)
+
+    def _reasons(self, match: Match, sides: Sequence[tuple[Role, Filler]]) -> tuple[str, ...]:
+        word = f"{match.predicate.light_verb} + {match.predicate.lemma}" if match.predicate.light_verb else match.predicate.lemma
+        found = [f"wording: {word} ({match.predicate.pos.lower()})", f"{len({f.entity.iri for _, f in sides})} sides found"]
+        if match.frame.requires:
+            found.append("requirements of the frame met")
+        return tuple(found)
+
+
+def _dated_from_context(acts: Sequence[Act], analysis: Analysis) -> Iterator[Act]:
+    """Undated news takes over the last news day told before it, marked as inferred.
+
+    The day of publication serves where a press statement speaks in the present tense.
+    """
+    published = analysis.article.published
+    last: TimeValue | None = None
+    for act in sorted(acts, key=lambda a: (a.trigger, a.iri)):
+        if act.time is not None:
+            if is_news(act.time, published):
+                last = act.time
+            yield act
+            continue
+        predicate = analysis.predicates[act.predicate] if act.predicate is not None else None
+        if published is not None and predicate is not None and predicate.xpos in ("VBZ", "VBP") and not predicate.modals:
+            day = published.isoformat()
+            yield replace(act, time=TimeValue(start=day, end=day, edtf=day, inferred=True))
+        elif last is not None and predicate is not None and not _background(predicate, analysis):
+            yield replace(act, time=replace(last, inferred=True, words="", span=None))
+        else:
+            yield act
+
+
+def _background(predicate: Predicate, analysis: Analysis) -> bool:
+    """Past perfect, or a bare noun, tells of an earlier time than the news."""
+    parse = analysis.parses[predicate.sentence]
+    carrier = predicate.light_node if predicate.light_node is not None else predicate.node
+    auxiliaries = {c.form.lower() for c in parse.children(carrier, "aux")}
+    return bool(auxiliaries & {"had", "have", "has"}) or (predicate.pos == "NOUN" and predicate.light_verb is None)

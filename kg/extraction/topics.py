@@ -1,0 +1,67 @@
+"""What an act is about: the words of its topic slots, and of verbs that only tell the topic."""
+
+from collections.abc import Iterator, Sequence
+
+from kg.concepts import ConceptScheme
+from kg.extraction.filling import Fillers
+from kg.lexicon import Lexicon
+from kg.model import Argument, Predicate, Relation, Topic
+
+MAX_TOPIC = 240  # code points; a longer clause keeps its beginning
+
+
+class Topics:
+    """Reads topics out of arguments."""
+
+    def __init__(self, fillers: Fillers, scheme: ConceptScheme, lexicon: Lexicon) -> None:
+        self._fillers, self._scheme = fillers, scheme
+        self._verbs = lexicon.words("extraction", "topic_verbs")
+        self._nouns = lexicon.words("extraction", "topic_nouns")
+
+    def of_arguments(self, predicate: Predicate, arguments: Sequence[Argument]) -> tuple[Topic, ...]:
+        """The topics in the given arguments; "to discuss X" gives X."""
+        found: dict[str, Topic] = {}
+        for argument in arguments:
+            for topic in self._of_argument(predicate, argument):
+                found.setdefault(topic.label.lower(), topic)
+        return tuple(found.values())
+
+    def told_by(self, predicate: Predicate) -> tuple[Argument, ...]:
+        """The arguments in which a topic verb or noun ("discuss", "attention to") tells a topic."""
+        if predicate.pos == "VERB":
+            return tuple(
+                a for a in predicate.arguments
+                if (a.relation is Relation.OBJECT and predicate.lemma in self._verbs)
+                or (a.relation is Relation.OBLIQUE and f"{predicate.lemma} {a.case}" in self._verbs)
+            )  # fmt: skip
+        return tuple(
+            a for a in predicate.arguments
+            if a.relation is Relation.OBLIQUE and f"{predicate.lemma} {a.case}" in self._nouns
+        )  # fmt: skip
+
+    def _of_argument(self, predicate: Predicate, argument: Argument) -> Iterator[Topic]:
+        parse = self._fillers.parse_of(predicate)
+        for node in argument.nodes:
+            below = parse.nodes[node]
+            if below.time is not None or below.upos == "PRON" or below.mention is not None and below.upos == "PRON":
+                continue
+            clause = argument.relation in (Relation.CLAUSE, Relation.INFINITIVE) or below.upos == "VERB"
+            inner = self._inner(predicate, node) if clause else ()
+            if inner:
+                yield from self.of_arguments(predicate, inner)
+                continue
+            span = self._fillers.clause(parse, node) if clause else self._fillers.phrase(parse, node)
+            label = " ".join(span.of(self._fillers.body).split())[:MAX_TOPIC].strip(" \"“”'’.,;")
+            if len(label) > 1:
+                entities = tuple(
+                    dict.fromkeys(f.entity.iri for i in parse.subtree(node) for f in self._fillers.of_node(parse, i))
+                )
+                concepts = tuple(c.iri for c in self._scheme.within(label.replace("-", " - ").replace("’s", " ’s").split())[:3])
+                yield Topic(label=label, span=span, concepts=concepts, entities=entities)
+
+    def _inner(self, predicate: Predicate, node: int) -> tuple[Argument, ...]:
+        """The topics behind "to discuss ..."."""
+        for other in self._fillers.analysis.predicates:
+            if other.sentence == predicate.sentence and other.node == node and other.index != predicate.index:
+                return self.told_by(other)
+        return ()

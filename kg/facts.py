@@ -1,0 +1,145 @@
+"""What an article states beside acts and offices: territorial claims and vague numbers.
+
+A number stays as vague as its words: "thousands" has a lower bound and no upper one, "more than
+100,000" an exclusive lower bound; nothing exact is made of either.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.lexicon import Lexicon
+from kg.model import Act, Analysis, Claim, EntityKind, Estimate, Facts, Parse, Predicate, Relation, Span
+
+_CLAIMANTS: Final = (EntityKind.STATE, EntityKind.POLITY)
+_TERRITORIES: Final = (EntityKind.REGION, EntityKind.PLACE, EntityKind.CITY, EntityKind.POLITY)
+_VAGUE: Final = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000}
+_WORDS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+_FACTORS: Final = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
+_NUMBER: Final = re.compile(
+    r"(?P<from>(?:more than|over|at least|as many as|up to|nearly|almost|about|around|some|fewer than|less than|under|an estimated|approximately|roughly) )?"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?|" + "|".join(_WORDS) + r")(?: (?P<factor>hundred|thousand|million|billion))?\b",
+    re.IGNORECASE,
+)
+_AT_LEAST: Final = ("more than", "over", "at least")
+_AT_MOST: Final = ("up to", "as many as", "fewer than", "less than", "under", "nearly", "almost")
+_EXCLUSIVE: Final = ("more than", "over", "fewer than", "less than", "under")
+
+
+def state_facts(analysis: Analysis, acts: Sequence[Act], lexicon: Lexicon) -> Facts:
+    """The claims and estimates of an article."""
+    links = {link.mention: link.entities for link in analysis.resolution.links}
+    kinds = {e.iri: e.kind for e in analysis.resolution.entities}
+    claims = tuple(dict.fromkeys(_claims(analysis, links, kinds)))
+    return Facts(claims=claims, estimates=tuple(_estimates(analysis, acts, lexicon)))
+
+
+def _claims(
+    analysis: Analysis, links: dict[int, tuple[str, ...]], kinds: dict[str, EntityKind]
+) -> Iterator[Claim]:
+    """"X claims Y", "X holds claims over Y", "X's claim to Y"."""
+    for predicate in analysis.predicates:
+        noun = predicate.pos == "NOUN" and predicate.lemma in ("claim", "sovereignty")
+        verb = predicate.pos == "VERB" and predicate.lemma in ("claim",)
+        if not noun and not verb:
+            continue
+        parse = analysis.parses[predicate.sentence]
+        holders = _entities(parse, predicate, links, (Relation.SUBJECT, Relation.POSSESSOR, Relation.MODIFIER), None)
+        goals = _entities(parse, predicate, links, (Relation.OBJECT,) if verb else (Relation.OBLIQUE,), None if verb else ("to", "over", "on", "of"))
+        span = analysis.sentences[predicate.sentence].span
+        for claimant in holders:
+            for territory in goals:
+                if kinds.get(claimant) in _CLAIMANTS and kinds.get(territory) in _TERRITORIES:
+                    yield Claim(claimant=claimant, territory=territory, span=span)
+
+
+def _entities(
+    parse: Parse, predicate: Predicate, links: dict[int, tuple[str, ...]], relations: tuple[Relation, ...], cases: tuple[str, ...] | None
+) -> list[str]:
+    found = []
+    for argument in predicate.arguments:
+        if argument.relation in relations and (cases is None or argument.case in cases):
+            for node in argument.nodes:
+                number = parse.nodes[node].mention
+                if number is not None:
+                    found.extend(links.get(number, ()))
+    return list(dict.fromkeys(found))
+
+
+def _estimates(analysis: Analysis, acts: Sequence[Act], lexicon: Lexicon) -> Iterator[Estimate]:
+    quantities = lexicon.table("facts", "quantities")
+    for predicate in analysis.predicates:
+        kind = quantities.get(predicate.lemma)
+        if kind is None or predicate.pos != "VERB" or predicate.negated:
+            continue
+        relation = Relation.SUBJECT if predicate.lemma in ("die", "perish", "flee") else Relation.OBJECT
+        parse = analysis.parses[predicate.sentence]
+        for argument in predicate.arguments:
+            if argument.relation is relation:
+                for node in argument.nodes:
+                    span = _phrase(parse, node)
+                    bounds = read_bounds(span.of(analysis.article.body))
+                    if bounds is not None:
+                        yield _estimate(analysis, acts, predicate, kind, span, bounds)
+
+
+def _phrase(parse: Parse, node: int) -> Span:
+    kept = [node]
+    for child in parse.children(node):
+        if child.deprel in ("nummod", "advmod", "amod", "det", "compound", "case", "nmod") and child.time is None:
+            kept.extend(i for i in parse.subtree(child.index) if parse.nodes[i].time is None)
+    spans = [parse.nodes[i].span for i in kept]
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+Bounds = tuple[int | None, int | None, bool, bool]  # lower, upper, lower exclusive, upper exclusive
+
+
+def read_bounds(words: str) -> Bounds | None:
+    """The bounds that a phrase allows; None where it holds no number."""
+    lower = words.lower()
+    tens = re.search(r"\b(tens|hundreds) of (thousands|millions)\b", lower)
+    if tens:
+        return (20_000 if tens[1] == "tens" else 200_000) * (1 if tens[2] == "thousands" else 1000), None, False, False
+    for word, least in _VAGUE.items():
+        if re.search(rf"\b{word}\b", lower):
+            return least, None, False, False
+    between = re.search(r"between ([\d,]+) and ([\d,]+)", lower)
+    if between:
+        return _integer(between[1]), _integer(between[2]), False, False
+    match = _NUMBER.search(words)
+    if match is None:
+        return None
+    number = _number(match)
+    before = (match["from"] or "").strip().lower()
+    if before in _AT_LEAST:
+        return number, None, before in _EXCLUSIVE, False
+    if before in _AT_MOST:
+        return None, number, False, before in _EXCLUSIVE
+    if before:  # about, some: neither bound is told
+        return None, None, False, False
+    return number, number, False, False
+
+
+def _number(match: re.Match[str]) -> int:
+    text = match["number"].lower()
+    value = float(_WORDS[text]) if text in _WORDS else float(text.replace(",", ""))
+    return round(value * _FACTORS.get((match["factor"] or "").lower(), 1))
+
+
+def _integer(text: str) -> int:
+    return int(text.replace(",", ""))
+
+
+def _estimate(
+    analysis: Analysis, acts: Sequence[Act], predicate: Predicate, kind: str, span: Span, bounds: Bounds
+) -> Estimate:
+    lower, upper, lower_exclusive, upper_exclusive = bounds
+    own = [a for a in acts if a.predicate == predicate.index]
+    near = [a for a in acts if a.sentence == predicate.sentence and a.trigger.end <= predicate.span.start]
+    chosen = (own or sorted(near, key=lambda a: -a.trigger.start) or [None])[0]  # type: ignore[list-item]
+    return Estimate(
+        quantity=kind, words=" ".join(span.of(analysis.article.body).split()), span=span, lower=lower, upper=upper,
+        lower_exclusive=lower_exclusive, upper_exclusive=upper_exclusive,
+        act=chosen.iri if chosen is not None else None, time=own[0].time if own and own[0].time and not own[0].time.inferred else None,
+    )  # fmt: skip

@@ -1,0 +1,143 @@
+"""Whether an act is told as a fact: denied, planned, demanded, conditional, alleged, by whom.
+
+What governs the trigger decides, from the inside out, as in FactBank (Saurí and Pustejovsky 2009):
+own negation and modals first, then each governing predicate up to a verb of plain report.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.lexicon import Lexicon
+from kg.model import (
+    Act,
+    Analysis,
+    EntityKind,
+    Evidentiality,
+    Factuality,
+    Parse,
+    Predicate,
+    Relation,
+)
+
+_LIMIT = 6  # governing predicates looked at
+
+
+def assess_factuality(acts: Sequence[Act], analysis: Analysis, lexicon: Lexicon) -> tuple[Act, ...]:
+    """The acts with factuality, evidentiality and cited sources."""
+    assessor = _Assessor(analysis, lexicon)
+    return tuple(assessor.assess(act) for act in acts)
+
+
+class _Assessor:
+    """Reads the surroundings of one trigger."""
+
+    def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
+        self._analysis = analysis
+        keys = ("denying", "planning", "demanding", "alleging", "reporting", "conditional_marks", "possible_modals", "future_modals", "obliging_modals")
+        self._words = {key: lexicon.words("factuality", key) for key in keys}
+        self._links = {link.mention: link.entities for link in analysis.resolution.links}
+        self._entities = {e.iri: e for e in analysis.resolution.entities}
+
+    def assess(self, act: Act) -> Act:
+        """One act."""
+        if act.predicate is None:
+            return act
+        predicate = self._analysis.predicates[act.predicate]
+        factuality = self._own(predicate)
+        evidentiality, sources = Evidentiality.NARRATED, ()
+        for above, relation in self._governors(predicate):
+            found = self._from(above, relation, predicate)
+            if found is not None and factuality is Factuality.ASSERTED:
+                factuality = found
+            speakers = self._speakers(above) if above.lemma in self._words["reporting"] and relation is not Relation.SUBJECT else ()
+            if speakers:
+                unnamed = all(self._entities[s].kind is EntityKind.GROUP for s in speakers)
+                news = all("NewsOrganization" in self._entities[s].types for s in speakers)
+                sides = {p.entity for p in act.participations}
+                if set(speakers) != sides:
+                    evidentiality = Evidentiality.HEARSAY if unnamed or news else Evidentiality.INDIRECT_SPEECH
+                    sources = speakers
+                    if (unnamed or news) and factuality is Factuality.ASSERTED and above.lemma == "report":
+                        factuality = Factuality.ALLEGED
+                break
+        if self._in_quotation(act):
+            evidentiality = Evidentiality.DIRECT_QUOTATION
+        return replace(act, factuality=factuality, evidentiality=evidentiality, sources=sources)
+
+    def _own(self, predicate: Predicate) -> Factuality:
+        parse = self._analysis.parses[predicate.sentence]
+        if predicate.negated:
+            return Factuality.DENIED
+        modals = set(predicate.modals)
+        if modals & self._words["obliging_modals"]:
+            return Factuality.DEMANDED
+        if modals & self._words["future_modals"]:
+            return Factuality.PLANNED
+        if modals & self._words["possible_modals"]:
+            return Factuality.CONDITIONAL
+        if self._marked(parse, predicate.light_node if predicate.light_node is not None else predicate.node):
+            return Factuality.CONDITIONAL
+        words = {parse.nodes[n].lemma.lower() for a in predicate.arguments if a.relation is Relation.MODIFIER for n in a.nodes}
+        if words & {"alleged", "purported", "supposed", "reported"}:
+            return Factuality.ALLEGED
+        if words & {"planned", "upcoming", "possible", "proposed", "future", "potential", "forthcoming", "scheduled", "expected"}:
+            return Factuality.PLANNED
+        adverbs = {c.lemma.lower() for c in parse.children(predicate.node, "advmod")}
+        if adverbs & {"allegedly", "reportedly", "purportedly"}:
+            return Factuality.ALLEGED
+        return self._to_be(predicate, parse)
+
+    def _to_be(self, predicate: Predicate, parse: Parse) -> Factuality:
+        """"is to meet", "is due to visit", "are set to sign"."""
+        node = parse.nodes[predicate.node]
+        has_to = any(c.lemma.lower() == "to" for c in parse.children(node.index, "mark"))
+        above = parse.nodes[node.head] if node.head >= 0 else None
+        if has_to and above is not None and above.lemma.lower() in ("be", "due", "set", "expect", "schedule", "go", "plan"):
+            return Factuality.PLANNED
+        return Factuality.ASSERTED
+
+    def _marked(self, parse: Parse, index: int) -> bool:
+        return any(c.lemma.lower() in self._words["conditional_marks"] for c in parse.children(index, "mark"))
+
+    def _governors(self, predicate: Predicate) -> Iterator[tuple[Predicate, Relation | None]]:
+        here = predicate
+        for _ in range(_LIMIT):
+            if here.governor is None or here.governor == here.index:
+                return
+            above = self._analysis.predicates[here.governor]
+            yield above, here.governor_relation
+            here = above
+
+    def _from(self, above: Predicate, relation: Relation | None, inner: Predicate) -> Factuality | None:
+        """What a governing predicate says of the act in its argument."""
+        if relation in (Relation.SUBJECT, Relation.MODIFIER, Relation.POSSESSOR, None) or above.node == inner.light_node:
+            return None
+        inside = relation in (Relation.CLAUSE, Relation.INFINITIVE, Relation.OBJECT) or (
+            relation is Relation.OBLIQUE and self._aims(above, inner)
+        )
+        if not inside:
+            return None
+        if above.lemma in self._words["alleging"]:
+            return Factuality.ALLEGED
+        if above.lemma in self._words["demanding"] and relation is not Relation.CLAUSE or above.lemma in ("demand", "insist"):
+            return Factuality.DEMANDED
+        if above.lemma in self._words["denying"]:
+            return Factuality.DENIED
+        if above.lemma in self._words["planning"] and relation in (Relation.INFINITIVE, Relation.OBJECT) and above.lemma not in ("announce",):
+            return Factuality.PLANNED if above.lemma not in ("offer", "seek", "propose", "want", "hope", "consider") else Factuality.CONDITIONAL
+        return self._own(above) if relation in (Relation.INFINITIVE, Relation.OBJECT) and self._own(above) is not Factuality.ASSERTED else None
+
+    @staticmethod
+    def _aims(above: Predicate, inner: Predicate) -> bool:
+        """Whether the act stands behind "for" of the governing word ("called for talks")."""
+        cases = {a.case for a in above.arguments if inner.node in a.nodes}
+        return bool(cases & {"for", "of", "on", "against"})
+
+    def _speakers(self, predicate: Predicate) -> tuple[str, ...]:
+        parse = self._analysis.parses[predicate.sentence]
+        numbers = [parse.nodes[n].mention for a in predicate.arguments if a.relation is Relation.SUBJECT for n in a.nodes]
+        found = [iri for number in numbers if number is not None for iri in self._links.get(number, ())]
+        return tuple(dict.fromkeys(found))
+
+    def _in_quotation(self, act: Act) -> bool:
+        return any(q.span.covers(act.trigger) for q in self._analysis.quotes)

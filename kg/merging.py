@@ -1,0 +1,174 @@
+"""One act told twice becomes one act with all its evidence.
+
+Within an article two tellings are one act when their types are related, their sides do not
+contradict each other and nothing else (date, place) does: light verb and noun of one clause, verb
+and noun in the same sentence, one speaker going on about one thing (rules of the annotation in
+docs/evaluation.md).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.frames import ActCatalogue
+from kg.model import Act, Analysis, Factuality, Predicate, Relation, Topic
+
+_GENERAL = "Statement"  # what remains when no stronger act of speech is told
+
+
+def merge_acts(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue) -> tuple[Act, ...]:
+    """Fewer acts, more evidence, in text order; ties follow their targets."""
+    merger = _Merger(analysis, catalogue)
+    kept: list[Act] = []
+    renamed: dict[str, str] = {}
+    for act in sorted(acts, key=lambda a: (a.trigger, a.iri)):
+        same = next((k for k in reversed(kept) if merger.same(k, act)), None)
+        if same is None:
+            kept.append(act)
+            continue
+        merged = merger.join(same, act)
+        kept[kept.index(same)] = merged
+        renamed[act.iri] = merged.iri
+        renamed[same.iri] = merged.iri
+    kept = merger.without_doubled_saying(kept)
+    return tuple(_renamed(act, renamed, {a.iri for a in kept}) for act in kept)
+
+
+def _renamed(act: Act, renamed: dict[str, str], existing: set[str]) -> Act:
+    ties = []
+    for tie in act.relations:
+        target = tie.target
+        for _ in range(5):
+            target = renamed.get(target, target)
+        if target in existing and target != act.iri and (tie.kind, target) not in {(t.kind, t.target) for t in ties}:
+            ties.append(replace(tie, target=target))
+    return replace(act, relations=tuple(ties))
+
+
+class _Merger:
+    """Compares and joins acts of one article."""
+
+    def __init__(self, analysis: Analysis, catalogue: ActCatalogue) -> None:
+        self._analysis, self._catalogue = analysis, catalogue
+
+    def same(self, a: Act, b: Act) -> bool:
+        """Whether two acts are one occurrence."""
+        if "/part/" in a.iri or "/part/" in b.iri:
+            return False
+        first, second = self._sides(a), self._sides(b)
+        if a.sentence == b.sentence and self._one_clause(a, b) and self._related(a, b):
+            return bool(first & second) or not first or not second
+        if a.type == b.type and self._speech(a) and first and first == second:
+            return self._goes_on(a, b)
+        if not self._speech(a) and self._related(a, b) and len(first) > 1 and first == second:
+            return self._times_agree(a, b) and abs(a.sentence - b.sentence) <= 3 and a.factuality == b.factuality
+        return False
+
+    def _related(self, a: Act, b: Act) -> bool:
+        """Same type, or the same family one level up for acts that are no speech."""
+        if a.type == b.type:
+            return True
+        if a.type not in self._catalogue.types or b.type not in self._catalogue.types:
+            return False
+        first, second = self._catalogue.types[a.type], self._catalogue.types[b.type]
+        return first.ancestors[:1] == second.ancestors[:1]
+
+    def _speech(self, act: Act) -> bool:
+        return self._catalogue.is_a(act.type, "SpeechAct")
+
+    @staticmethod
+    def _sides(act: Act) -> frozenset[str]:
+        return frozenset(p.entity for p in act.participations)
+
+    def _one_clause(self, a: Act, b: Act) -> bool:
+        """Verb and its noun ("signed an agreement", "visited ... the visit")."""
+        if a.predicate is None or b.predicate is None:
+            return False
+        p, q = self._analysis.predicates[a.predicate], self._analysis.predicates[b.predicate]
+        return self._holds(p, q) or self._holds(q, p)
+
+    @staticmethod
+    def _holds(verb: Predicate, noun: Predicate) -> bool:
+        inside = any(
+            noun.node in a.nodes
+            for a in verb.arguments
+            if a.relation in (Relation.OBJECT, Relation.SUBJECT, Relation.OBLIQUE, Relation.INFINITIVE)
+        )
+        return noun.light_node == verb.node or (inside and noun.pos == "NOUN")
+
+    def _goes_on(self, a: Act, b: Act) -> bool:
+        """One speaker, adjacent sentences of a paragraph, plain saying."""
+        if not a.type.endswith(_GENERAL):
+            return a.sentence == b.sentence and bool(_topic_words(a) & _topic_words(b))
+        near = 0 < b.sentence - max(a.sentence, *(self._last(a),)) <= 1
+        sentences = self._analysis.sentences
+        same_paragraph = sentences[a.sentence].paragraph == sentences[b.sentence].paragraph
+        return (near and same_paragraph) or a.sentence == b.sentence
+
+    def _last(self, act: Act) -> int:
+        """The last sentence that an act's evidence reaches."""
+        starts = {s.span: s.index for s in self._analysis.sentences}
+        return max((starts.get(e, act.sentence) for e in act.evidence), default=act.sentence)
+
+    @staticmethod
+    def _times_agree(a: Act, b: Act) -> bool:
+        if a.time is None or b.time is None or a.time.inferred or b.time.inferred:
+            return True
+        return (a.time.start, a.time.end) == (b.time.start, b.time.end)
+
+    def join(self, a: Act, b: Act) -> Act:
+        """The fuller telling with what the other adds."""
+        first, second = (b, a) if self._fuller(b, a) else (a, b)
+        seen = {p.entity for p in first.participations}
+        extra = tuple(p for p in second.participations if p.entity not in seen) if a.sentence == b.sentence else ()
+        labels = {t.label.lower() for t in first.topics}
+        topics: tuple[Topic, ...] = (*first.topics, *(t for t in second.topics if t.label.lower() not in labels))
+        time = first.time if first.time is not None and not (first.time.inferred and second.time is not None) else second.time
+        return replace(
+            first,
+            participations=(*first.participations, *extra),
+            topics=topics,
+            time=time,
+            place=first.place or second.place,
+            place_span=first.place_span or second.place_span,
+            outcome=first.outcome or second.outcome,
+            name=first.name or second.name,
+            relations=(*first.relations, *second.relations),
+            quotes=tuple(dict.fromkeys((*first.quotes, *second.quotes))),
+            evidence=tuple(dict.fromkeys((*first.evidence, *second.evidence))),
+            confidence=max(first.confidence, second.confidence),
+            factuality=first.factuality if first.factuality is not Factuality.ASSERTED else second.factuality,
+        )
+
+    def _fuller(self, a: Act, b: Act) -> bool:
+        """Whether ``a`` tells more than ``b``: the more specific type, then more sides."""
+        depth = [self._catalogue.types[x.type].depth if x.type in self._catalogue.types else 0 for x in (a, b)]
+        if a.type != b.type and depth[0] == depth[1]:
+            return a.confidence > b.confidence
+        return (depth[0], len(a.participations)) > (depth[1], len(b.participations))
+
+    def without_doubled_saying(self, acts: list[Act]) -> list[Act]:
+        """What is said and has a record of its own needs none for the saying."""
+        by_predicate = {a.predicate: a for a in acts if a.predicate is not None}
+        kept = []
+        for act in acts:
+            predicate = self._analysis.predicates[act.predicate] if act.predicate is not None else None
+            if predicate is None or not act.type.endswith(_GENERAL) or act.quotes:
+                kept.append(act)
+                continue
+            said = {(predicate.sentence, n) for a in predicate.arguments if a.relation is Relation.CLAUSE for n in a.nodes}
+            inner = [
+                other for number, other in by_predicate.items()
+                if other is not act and self._carried(self._analysis.predicates[number], said)
+            ]  # fmt: skip
+            if not any(o.factuality in (Factuality.ASSERTED, Factuality.PLANNED, Factuality.ALLEGED) for o in inner):
+                kept.append(act)
+        return kept
+
+    @staticmethod
+    def _carried(predicate: Predicate, said: set[tuple[int, int]]) -> bool:
+        carrier = predicate.light_node if predicate.light_node is not None else predicate.node
+        return (predicate.sentence, predicate.node) in said or (predicate.sentence, carrier) in said
+
+
+def _topic_words(act: Act) -> set[str]:
+    return {t.label.lower() for t in act.topics}

@@ -1,0 +1,60 @@
+"""The order of the stages: an article and resources in, a conversion out. One line per stage."""
+
+from dataclasses import replace
+
+from kg.extraction import extract_acts
+from kg.extraction.stage import ExtractionResources
+from kg.facts import state_facts
+from kg.factuality import assess_factuality
+from kg.merging import merge_acts
+from kg.model import Act, Analysis, Article, Conversion, Quote
+from kg.predicates import predicates as find_predicates
+from kg.quotation import attribute_quotes, find_quotes
+from kg.recognition import recognise
+from kg.resolution import resolve
+from kg.resources import Resources
+from kg.segmentation import segment
+from kg.simplification import restore, simplify
+from kg.temporal import resolve_times
+
+
+def convert(article: Article, resources: Resources) -> Conversion:
+    """What an article tells. Pure: the same article and resources give the same conversion."""
+    lexicon = resources.lexicon
+    sentences = segment(article, lexicon)
+    tags = resources.analyser.tag_entities([[t.text for t in s.tokens] for s in sentences])
+    mentions = recognise(sentences, tags, article.body, resources.gazetteer, resources.offices, lexicon)
+    times = resolve_times(sentences, article.body, on=article.published)
+    simple = simplify(sentences, mentions, times)
+    parses = restore(sentences, simple, resources.analyser.parse([[w.form for w in row] for row in simple]))
+    predicates = find_predicates(parses, mentions, lexicon)
+    resolution = resolve(article, sentences, mentions, parses, resources.gazetteer, lexicon)
+    quotes = attribute_quotes(
+        find_quotes(sentences, article.body), sentences, parses, predicates, resolution, mentions, lexicon
+    )
+    analysis = Analysis(
+        article=article, sentences=sentences, mentions=mentions, times=times, parses=parses,
+        predicates=predicates, resolution=resolution, quotes=quotes,
+    )  # fmt: skip
+    acts = extract_acts(
+        analysis, ExtractionResources(catalogue=resources.catalogue, topics=resources.topics, lexicon=lexicon)
+    )
+    acts = assess_factuality(acts, analysis, lexicon)
+    acts = tuple(_with_quotes(act, analysis) for act in acts)
+    acts = merge_acts(acts, analysis, resources.catalogue)
+    facts = state_facts(analysis, acts, lexicon)
+    return Conversion(
+        article=article, sentences=sentences, mentions=mentions, times=times, parses=parses,
+        predicates=predicates, resolution=resolution, quotes=quotes, acts=acts, facts=facts,
+    )  # fmt: skip
+
+
+def _with_quotes(act: Act, analysis: Analysis) -> Act:
+    """Quotations go to the act whose predicate introduces them, else to one in whose topics they stand."""
+    own: list[Quote] = []
+    for quote in analysis.quotes:
+        introduced = quote.verb is not None and quote.verb == act.predicate
+        inside = quote.verb is None and any(t.span.overlaps(quote.span) for t in act.topics)
+        if introduced or inside:
+            own.append(quote)
+    return replace(act, quotes=tuple(own)) if own else act

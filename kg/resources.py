@@ -1,0 +1,42 @@
+"""Everything a conversion reads beside the article, loaded once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kg.analysis import Analyser, OnnxAnalyser
+from kg.concepts import ConceptScheme
+from kg.frames import ActCatalogue, load_catalogue
+from kg.gazetteer import Gazetteer
+from kg.lexicon import Lexicon
+
+ONTOLOGY = Path(__file__).parent.parent / "ontology"
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Language model, gazetteer, frames, word lists and shapes."""
+
+    analyser: Analyser
+    gazetteer: Gazetteer
+    catalogue: ActCatalogue
+    offices: ConceptScheme
+    topics: ConceptScheme
+    lexicon: Lexicon
+
+    @classmethod
+    def load(cls, *, threads: int = 1) -> "Resources":
+        """Reads all resources; ``ResourceError`` names what is missing."""
+        return cls(
+            analyser=OnnxAnalyser.load(threads=threads),
+            gazetteer=Gazetteer.load(),
+            catalogue=load_catalogue(),
+            offices=ConceptScheme.load("offices"),
+            topics=ConceptScheme.load("topics"),
+            lexicon=Lexicon.load(),
+        )
+
+    @cached_property
+    def shape_files(self) -> tuple[Path, ...]:
+        """The Turtle files that hold SHACL shapes."""
+        return (ONTOLOGY / "shapes.ttl", *sorted((ONTOLOGY / "acts").glob("*.ttl")))
