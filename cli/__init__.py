@@ -1,0 +1,1 @@
+"""The command ``demarche``: one module per group of commands."""

@@ -1,0 +1,98 @@
+"""Commands on the ontology and the gazetteer: ontology, reason, link."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cli.options import DayType
+from kg.errors import DemarcheError
+
+
+@click.group()
+def ontology() -> None:
+    """Check the ontology, or a graph against it."""
+
+
+@ontology.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+def check(file: Path | None) -> None:
+    """Is the ontology (with FILE, where given) consistent? Uses HermiT, which needs Java."""
+    from ontology.reasoning import check as run
+
+    report = run(_parsed(file))
+    click.echo(report.words())
+    if not report.consistent or report.unsatisfiable:
+        raise DemarcheError("inconsistent" if not report.consistent else "unsatisfiable classes")
+
+
+@ontology.command()
+def quality() -> None:
+    """Run the quality queries over the ontology."""
+    from ontology.quality import run_checks
+
+    failed = 0
+    for name, rows in run_checks():
+        failed += bool(rows)
+        click.echo(f"{name}: {'ok' if not rows else ', '.join(rows)}")
+    if failed:
+        raise DemarcheError(f"{failed} checks failed")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def reason(file: Path) -> None:
+    """Write the triples that HermiT infers from FILE, in a graph apart (TriG), to stdout."""
+    from ontology.reasoning import infer
+
+    graph = _parsed(file)
+    assert graph is not None
+    click.echo(infer(graph), nl=False)
+
+
+def _parsed(file: Path | None):  # type: ignore[no-untyped-def]
+    from kg.rdf_files import parse_rdf
+
+    return None if file is None else parse_rdf(file)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--on", "day", type=DayType(), help="Day on which the name was in the news.")
+@click.option("--office", help="Class of office, such as foreign-minister.")
+@click.option("--of", "state", help="State by name or ISO code.")
+@click.option("--explain", is_flag=True, help="Show score, reasons and the tenure that supports each.")
+def link(name: str, day: date | None, office: str | None, state: str | None, explain: bool) -> None:
+    """Whom or what does NAME mean? Prints candidates as JSON lines, best first; exit status 1 for none."""
+    from kg.gazetteer import Gazetteer
+
+    gazetteer = Gazetteer.load()
+    of = _state_key(gazetteer, state)
+    found: list[dict[str, object]] = []
+    for match in gazetteer.match(name.split(), 0):
+        if match.length == len(name.split()):
+            found += [{"id": e.wikidata or e.key, "label": e.label, "kind": e.kind.value, "use": match.use.value} for e in match.entries]
+    for person in gazetteer.link_person(name, office=office, of=of, on=day):
+        row: dict[str, object] = {"id": person.key, "label": person.name, "kind": "person", "score": person.score}
+        if explain:
+            row["reasons"] = list(person.reasons)
+            if person.tenure is not None:
+                row["tenure"] = {"title": person.tenure.title, "start": person.tenure.start, "end": person.tenure.end, "statement": person.tenure.statement}
+        found.append(row)
+    for row in found:
+        click.echo(json.dumps(row, ensure_ascii=False))
+    if not found:
+        raise DemarcheError(f"{name}: not in the knowledge base")
+
+
+def _state_key(gazetteer: object, state: str | None) -> str | None:
+    if state is None:
+        return None
+    for match in gazetteer.match(state.split(), 0):  # type: ignore[attr-defined]
+        if match.entries[0].kind.value in ("state", "polity"):
+            return str(match.entries[0].key)
+    raise DemarcheError(f"{state}: expected a state by its English name")
+
+
+COMMANDS = (ontology, reason, link)
