@@ -31,14 +31,29 @@ class Reading:
         if path == "-":
             text = decode(sys.stdin.buffer.read(), "stdin", self.encoding)
             return article_of(text, name="stdin", identifier=self.identifier, published=self.published, base=self.base)
-        return read_article(path, identifier=self.identifier, published=self.published, encoding=self.encoding, base=self.base)
+        return read_article(
+            path, identifier=self.identifier, published=self.published, encoding=self.encoding, base=self.base
+        )
 
 
 @click.command()
 @click.argument("articles", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="turtle", show_default=True, help="Form of the result.")
-@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for one file per article, instead of stdout.")
-@click.option("--explain", is_flag=True, help="Show what each stage found, sentence by sentence, instead of the result.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="turtle",
+    show_default=True,
+    help="Form of the result.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for one file per article, instead of stdout.",
+)
+@click.option(
+    "--explain", is_flag=True, help="Show what each stage found, sentence by sentence, instead of the result."
+)
 @reading_options
 @base_option
 def convert(
@@ -76,7 +91,9 @@ def convert(
         raise DemarcheError(f"{failed} of {len(paths)} articles could not be read")
 
 
-def _checked(articles: tuple[str, ...], identifier: str | None, output: Path | None, *, many_allowed: bool) -> list[str]:
+def _checked(
+    articles: tuple[str, ...], identifier: str | None, output: Path | None, *, many_allowed: bool
+) -> list[str]:
     paths = list(article_files(articles))
     if not paths:
         raise ReadingError(f"{', '.join(articles)}: expected articles, found no .txt file")
@@ -134,7 +151,9 @@ def store_articles(paths: Iterable[str], folder: Path, reading: Reading) -> int:
             click.echo(f"demarche: {error}", err=True)
     twice = {a.iri for _, a in read if sum(b.iri == a.iri for _, b in read) > 1}
     if twice:
-        raise DemarcheError(f"several files would be stored as {', '.join(sorted(twice))}: rename them or ingest them apart with --id")
+        raise DemarcheError(
+            f"several files would be stored as {', '.join(sorted(twice))}: rename them or ingest them apart with --id"
+        )
     return failed + (_store(read, folder) if read else 0)
 
 
@@ -166,9 +185,10 @@ def _store(read: list[tuple[str, Article]], folder: Path) -> int:
 
 def add_background(store: object) -> None:
     """The ontology in a graph of its own."""
+    from rdflib import Graph
+
     import ontology as package
     from kg.store import ONTOLOGY_GRAPH
-    from rdflib import Graph
 
     folder = Path(package.__file__).parent
     if ONTOLOGY_GRAPH not in store.graphs():  # type: ignore[attr-defined]

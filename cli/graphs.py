@@ -8,7 +8,12 @@ import click
 from cli.options import store_option
 from kg.errors import DemarcheError, QueryError
 
-RESULT_FORMATS = {"json": "application/sparql-results+json", "xml": "application/sparql-results+xml", "csv": "text/csv", "tsv": "text/tab-separated-values"}
+RESULT_FORMATS = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+}
 GRAPH_FORMATS = {"turtle": "text/turtle", "trig": "application/trig", "nquads": "application/n-quads", "ntriples": "application/n-triples",
                  "jsonld": "application/ld+json", "rdfxml": "application/rdf+xml"}  # fmt: skip
 
@@ -44,7 +49,13 @@ def validate(file: Path) -> None:
 
 @click.command()
 @click.argument("query")
-@click.option("--format", "form", type=click.Choice(["table", *RESULT_FORMATS, "turtle", "ntriples", "jsonld", "rdfxml"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", *RESULT_FORMATS, "turtle", "ntriples", "jsonld", "rdfxml"]),
+    default="table",
+    show_default=True,
+)
 @store_option
 def query(query: str, form: str, folder: Path) -> None:
     """Ask the store: QUERY is SPARQL, a file that holds it, or - for stdin."""

@@ -72,13 +72,21 @@ def link(name: str, day: date | None, office: str | None, state: str | None, exp
     found: list[dict[str, object]] = []
     for match in gazetteer.match(name.split(), 0):
         if match.length == len(name.split()):
-            found += [{"id": e.wikidata or e.key, "label": e.label, "kind": e.kind.value, "use": match.use.value} for e in match.entries]
+            found += [
+                {"id": e.wikidata or e.key, "label": e.label, "kind": e.kind.value, "use": match.use.value}
+                for e in match.entries
+            ]
     for person in gazetteer.link_person(name, office=office, of=of, on=day):
         row: dict[str, object] = {"id": person.key, "label": person.name, "kind": "person", "score": person.score}
         if explain:
             row["reasons"] = list(person.reasons)
             if person.tenure is not None:
-                row["tenure"] = {"title": person.tenure.title, "start": person.tenure.start, "end": person.tenure.end, "statement": person.tenure.statement}
+                row["tenure"] = {
+                    "title": person.tenure.title,
+                    "start": person.tenure.start,
+                    "end": person.tenure.end,
+                    "statement": person.tenure.statement,
+                }
         found.append(row)
     for row in found:
         click.echo(json.dumps(row, ensure_ascii=False))

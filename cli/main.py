@@ -8,6 +8,7 @@ import click
 from cli import articles, graphs, knowledge, serving
 from kg import __version__
 from kg.errors import DemarcheError, StoreError
+from ontology.errors import ReasoningError
 
 DATA_AT_FAULT = 1
 
@@ -51,6 +52,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
+    except ReasoningError as error:
+        click.echo(f"demarche: {error}", err=True)
+        sys.exit(DATA_AT_FAULT)
     except DemarcheError as error:
         hint = "store: " if isinstance(error, StoreError) else ""
         click.echo(f"demarche: {hint}{error}", err=True)

@@ -10,7 +10,7 @@ import click
 DEFAULT_STORE = Path("demarche-store")
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType):  # type: ignore[type-arg]
     """A day as YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"

@@ -1,6 +1,8 @@
 """Commands that answer: serve, demo."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,10 +13,23 @@ from kg.errors import DemarcheError
 SEED = Path(__file__).parent.parent / "seeds" / "articles" / "000_45e6a4ec4e16d680.txt"
 
 
-def listening_options(command):  # type: ignore[no-untyped-def]
+def listening_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--host`` and ``--port``."""
-    command = click.option("--host", default="127.0.0.1", show_default=True, envvar="DEMARCHE_HOST", help="Address to listen on. [env: DEMARCHE_HOST]")(command)
-    return click.option("--port", default=8094, show_default=True, type=click.IntRange(1, 65535), envvar="DEMARCHE_PORT", help="Port to listen on. [env: DEMARCHE_PORT]")(command)
+    command = click.option(
+        "--host",
+        default="127.0.0.1",
+        show_default=True,
+        envvar="DEMARCHE_HOST",
+        help="Address to listen on. [env: DEMARCHE_HOST]",
+    )(command)
+    return click.option(
+        "--port",
+        default=8094,
+        show_default=True,
+        type=click.IntRange(1, 65535),
+        envvar="DEMARCHE_PORT",
+        help="Port to listen on. [env: DEMARCHE_PORT]",
+    )(command)
 
 
 @click.command()
@@ -32,7 +47,9 @@ def _serve(folder: Path, base: str, host: str, port: int) -> None:
 
     store = OxigraphStore.open(folder, writable=False)
     app = server.create_app(store, server.Settings(base=base))
-    click.echo(f"http://{host}:{port}/ ({len(store)} statements in {len(store.graphs())} graphs); stop with Ctrl-C", err=True)
+    click.echo(
+        f"http://{host}:{port}/ ({len(store)} statements in {len(store.graphs())} graphs); stop with Ctrl-C", err=True
+    )
     server.serve(app, host, port)
 
 

@@ -48,7 +48,13 @@ class ConceptScheme:
     def longest_at(self, words: Sequence[str], start: int) -> tuple[int, Concept] | None:
         """The longest label that begins at ``words[start]``: its length in words and its concept."""
         for length in range(min(self._longest, len(words) - start), 0, -1):
-            text = " ".join(words[start : start + length]).lower().replace(" - ", "-").replace(" ’s", "’s").replace(" 's", "'s")
+            text = (
+                " ".join(words[start : start + length])
+                .lower()
+                .replace(" - ", "-")
+                .replace(" ’s", "’s")
+                .replace(" 's", "'s")
+            )
             for form in (text, _singular(text)):
                 if form in self._by_label:
                     return length, self._by_label[form]
@@ -91,7 +97,7 @@ def compile_concepts(ontology: Path = ONTOLOGY) -> str:
     for name in SCHEMES:
         graph = Graph().parse(ontology / f"{name}.ttl")
         rows = []
-        for iri in sorted(graph.subjects(RDF.type, SKOS.Concept)):
+        for iri in sorted(graph.subjects(RDF.type, SKOS.Concept), key=str):
             label = str(graph.value(iri, SKOS.prefLabel))
             match = graph.value(iri, SKOS.exactMatch)
             labels = [label.lower(), *sorted(str(x).lower() for x in graph.objects(iri, SKOS.altLabel))]

@@ -38,7 +38,10 @@ def _predicates(conversion: Conversion, catalogue: ActCatalogue, sentence: Sente
         frames = catalogue.frames_for(p.lemma, p.pos)
         if p.sentence != sentence.index or not frames:
             continue
-        arguments = "; ".join(f"{a.relation.value}{f' {a.case}' if a.case else ''}: {', '.join(parse.nodes[n].form for n in a.nodes)}" for a in p.arguments)
+        arguments = "; ".join(
+            f"{a.relation.value}{f' {a.case}' if a.case else ''}: {', '.join(parse.nodes[n].form for n in a.nodes)}"
+            for a in p.arguments
+        )
         kinds = sorted({catalogue.types[f.act].name for f in frames})
         verdict = "fired" if p.index in used else "no act (frame does not fit, sides missing, or merged)"
         yield f"  predicate {p.lemma}/{p.pos}{' passive' if p.passive else ''}{' negated' if p.negated else ''} [{arguments}] frames {', '.join(kinds)}: {verdict}"

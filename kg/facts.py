@@ -14,7 +14,25 @@ from kg.model import Act, Analysis, Claim, EntityKind, Estimate, Facts, Parse, P
 _CLAIMANTS: Final = (EntityKind.STATE, EntityKind.POLITY)
 _TERRITORIES: Final = (EntityKind.REGION, EntityKind.PLACE, EntityKind.CITY, EntityKind.POLITY)
 _VAGUE: Final = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000}
-_WORDS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+_WORDS: Final = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "hundred": 100,
+}
 _FACTORS: Final = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _NUMBER: Final = re.compile(
     r"(?P<from>(?:more than|over|at least|as many as|up to|nearly|almost|about|around|some|fewer than|less than|under|an estimated|approximately|roughly) )?"
@@ -34,10 +52,8 @@ def state_facts(analysis: Analysis, acts: Sequence[Act], lexicon: Lexicon) -> Fa
     return Facts(claims=claims, estimates=tuple(_estimates(analysis, acts, lexicon)))
 
 
-def _claims(
-    analysis: Analysis, links: dict[int, tuple[str, ...]], kinds: dict[str, EntityKind]
-) -> Iterator[Claim]:
-    """"X claims Y", "X holds claims over Y", "X's claim to Y"."""
+def _claims(analysis: Analysis, links: dict[int, tuple[str, ...]], kinds: dict[str, EntityKind]) -> Iterator[Claim]:
+    """ "X claims Y", "X holds claims over Y", "X's claim to Y"."""
     for predicate in analysis.predicates:
         noun = predicate.pos == "NOUN" and predicate.lemma in ("claim", "sovereignty")
         verb = predicate.pos == "VERB" and predicate.lemma in ("claim",)
@@ -45,7 +61,13 @@ def _claims(
             continue
         parse = analysis.parses[predicate.sentence]
         holders = _entities(parse, predicate, links, (Relation.SUBJECT, Relation.POSSESSOR, Relation.MODIFIER), None)
-        goals = _entities(parse, predicate, links, (Relation.OBJECT,) if verb else (Relation.OBLIQUE,), None if verb else ("to", "over", "on", "of"))
+        goals = _entities(
+            parse,
+            predicate,
+            links,
+            (Relation.OBJECT,) if verb else (Relation.OBLIQUE,),
+            None if verb else ("to", "over", "on", "of"),
+        )
         span = analysis.sentences[predicate.sentence].span
         for claimant in holders:
             for territory in goals:
@@ -54,9 +76,13 @@ def _claims(
 
 
 def _entities(
-    parse: Parse, predicate: Predicate, links: dict[int, tuple[str, ...]], relations: tuple[Relation, ...], cases: tuple[str, ...] | None
+    parse: Parse,
+    predicate: Predicate,
+    links: dict[int, tuple[str, ...]],
+    relations: tuple[Relation, ...],
+    cases: tuple[str, ...] | None,
 ) -> list[str]:
-    found = []
+    found: list[str] = []
     for argument in predicate.arguments:
         if argument.relation in relations and (cases is None or argument.case in cases):
             for node in argument.nodes:

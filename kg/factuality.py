@@ -33,7 +33,17 @@ class _Assessor:
 
     def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
         self._analysis = analysis
-        keys = ("denying", "planning", "demanding", "alleging", "reporting", "conditional_marks", "possible_modals", "future_modals", "obliging_modals")
+        keys = (
+            "denying",
+            "planning",
+            "demanding",
+            "alleging",
+            "reporting",
+            "conditional_marks",
+            "possible_modals",
+            "future_modals",
+            "obliging_modals",
+        )
         self._words = {key: lexicon.words("factuality", key) for key in keys}
         self._links = {link.mention: link.entities for link in analysis.resolution.links}
         self._entities = {e.iri: e for e in analysis.resolution.entities}
@@ -44,12 +54,17 @@ class _Assessor:
             return act
         predicate = self._analysis.predicates[act.predicate]
         factuality = self._own(predicate)
-        evidentiality, sources = Evidentiality.NARRATED, ()
+        evidentiality = Evidentiality.NARRATED
+        sources: tuple[str, ...] = ()
         for above, relation in self._governors(predicate):
             found = self._from(above, relation, predicate)
             if found is not None and factuality is Factuality.ASSERTED:
                 factuality = found
-            speakers = self._speakers(above) if above.lemma in self._words["reporting"] and relation is not Relation.SUBJECT else ()
+            speakers = (
+                self._speakers(above)
+                if above.lemma in self._words["reporting"] and relation is not Relation.SUBJECT
+                else ()
+            )
             if speakers:
                 unnamed = all(self._entities[s].kind is EntityKind.GROUP for s in speakers)
                 news = all("NewsOrganization" in self._entities[s].types for s in speakers)
@@ -77,10 +92,25 @@ class _Assessor:
             return Factuality.CONDITIONAL
         if self._marked(parse, predicate.light_node if predicate.light_node is not None else predicate.node):
             return Factuality.CONDITIONAL
-        words = {parse.nodes[n].lemma.lower() for a in predicate.arguments if a.relation is Relation.MODIFIER for n in a.nodes}
+        words = {
+            parse.nodes[n].lemma.lower()
+            for a in predicate.arguments
+            if a.relation is Relation.MODIFIER
+            for n in a.nodes
+        }
         if words & {"alleged", "purported", "supposed", "reported"}:
             return Factuality.ALLEGED
-        if words & {"planned", "upcoming", "possible", "proposed", "future", "potential", "forthcoming", "scheduled", "expected"}:
+        if words & {
+            "planned",
+            "upcoming",
+            "possible",
+            "proposed",
+            "future",
+            "potential",
+            "forthcoming",
+            "scheduled",
+            "expected",
+        }:
             return Factuality.PLANNED
         adverbs = {c.lemma.lower() for c in parse.children(predicate.node, "advmod")}
         if adverbs & {"allegedly", "reportedly", "purportedly"}:
@@ -88,11 +118,15 @@ class _Assessor:
         return self._to_be(predicate, parse)
 
     def _to_be(self, predicate: Predicate, parse: Parse) -> Factuality:
-        """"is to meet", "is due to visit", "are set to sign"."""
+        """ "is to meet", "is due to visit", "are set to sign"."""
         node = parse.nodes[predicate.node]
         has_to = any(c.lemma.lower() == "to" for c in parse.children(node.index, "mark"))
         above = parse.nodes[node.head] if node.head >= 0 else None
-        if has_to and above is not None and above.lemma.lower() in ("be", "due", "set", "expect", "schedule", "go", "plan"):
+        if (
+            has_to
+            and above is not None
+            and above.lemma.lower() in ("be", "due", "set", "expect", "schedule", "go", "plan")
+        ):
             return Factuality.PLANNED
         return Factuality.ASSERTED
 
@@ -110,7 +144,10 @@ class _Assessor:
 
     def _from(self, above: Predicate, relation: Relation | None, inner: Predicate) -> Factuality | None:
         """What a governing predicate says of the act in its argument."""
-        if relation in (Relation.SUBJECT, Relation.MODIFIER, Relation.POSSESSOR, None) or above.node == inner.light_node:
+        if (
+            relation in (Relation.SUBJECT, Relation.MODIFIER, Relation.POSSESSOR, None)
+            or above.node == inner.light_node
+        ):
             return None
         inside = relation in (Relation.CLAUSE, Relation.INFINITIVE, Relation.OBJECT) or (
             relation is Relation.OBLIQUE and self._aims(above, inner)
@@ -119,13 +156,29 @@ class _Assessor:
             return None
         if above.lemma in self._words["alleging"]:
             return Factuality.ALLEGED
-        if above.lemma in self._words["demanding"] and relation is not Relation.CLAUSE or above.lemma in ("demand", "insist"):
+        if (
+            above.lemma in self._words["demanding"]
+            and relation is not Relation.CLAUSE
+            or above.lemma in ("demand", "insist")
+        ):
             return Factuality.DEMANDED
         if above.lemma in self._words["denying"]:
             return Factuality.DENIED
-        if above.lemma in self._words["planning"] and relation in (Relation.INFINITIVE, Relation.OBJECT) and above.lemma not in ("announce",):
-            return Factuality.PLANNED if above.lemma not in ("offer", "seek", "propose", "want", "hope", "consider") else Factuality.CONDITIONAL
-        return self._own(above) if relation in (Relation.INFINITIVE, Relation.OBJECT) and self._own(above) is not Factuality.ASSERTED else None
+        if (
+            above.lemma in self._words["planning"]
+            and relation in (Relation.INFINITIVE, Relation.OBJECT)
+            and above.lemma not in ("announce",)
+        ):
+            return (
+                Factuality.PLANNED
+                if above.lemma not in ("offer", "seek", "propose", "want", "hope", "consider")
+                else Factuality.CONDITIONAL
+            )
+        return (
+            self._own(above)
+            if relation in (Relation.INFINITIVE, Relation.OBJECT) and self._own(above) is not Factuality.ASSERTED
+            else None
+        )
 
     @staticmethod
     def _aims(above: Predicate, inner: Predicate) -> bool:
@@ -135,7 +188,9 @@ class _Assessor:
 
     def _speakers(self, predicate: Predicate) -> tuple[str, ...]:
         parse = self._analysis.parses[predicate.sentence]
-        numbers = [parse.nodes[n].mention for a in predicate.arguments if a.relation is Relation.SUBJECT for n in a.nodes]
+        numbers = [
+            parse.nodes[n].mention for a in predicate.arguments if a.relation is Relation.SUBJECT for n in a.nodes
+        ]
         found = [iri for number in numbers if number is not None for iri in self._links.get(number, ())]
         return tuple(dict.fromkeys(found))
 

@@ -24,10 +24,23 @@ _RELATIONS: Final = {
     "modifier": Relation.MODIFIER, "oblique": Relation.OBLIQUE,
 }  # fmt: skip
 ROLES: Final = frozenset(
-    "agent addressee hasParticipant host mediator signatory affected topic place outcome".split()
+    ["agent", "addressee", "hasParticipant", "host", "mediator", "signatory", "affected", "topic", "place", "outcome"]
 )
 KINDS: Final = frozenset(
-    "agent person state polity organisation group place city region agreement conflict none".split()
+    [
+        "agent",
+        "person",
+        "state",
+        "polity",
+        "organisation",
+        "group",
+        "place",
+        "city",
+        "region",
+        "agreement",
+        "conflict",
+        "none",
+    ]
 )
 DEFAULT_WEIGHT: Final = 0.9
 
@@ -174,7 +187,9 @@ class _Reader:
         if len(subjects) != 1:
             raise self.fail("one class with frame:evokedBy", len(subjects))
         iri = subjects[0]
-        examples = tuple(sorted((self.example(n) for n in self.graph.objects(iri, self.frame.example)), key=lambda e: e.text))
+        examples = tuple(
+            sorted((self.example(n) for n in self.graph.objects(iri, self.frame.example)), key=lambda e: e.text)
+        )
         counter = tuple(sorted(map(str, self.graph.objects(iri, self.frame.counterExample))))
         if len(examples) < 2 or not counter:
             raise self.fail("two examples and a counter-example", f"{len(examples)} and {len(counter)}")
@@ -261,7 +276,9 @@ class _Reader:
             for value in self.everything.objects(node, self.frame[name]):
                 if relation is Relation.OBLIQUE:
                     cases = tuple(sorted(map(str, self.everything.objects(value, self.frame.case))))
-                    yield Slot(relation=relation, cases=cases, role=self.role(self.everything.value(value, self.frame.role)))
+                    yield Slot(
+                        relation=relation, cases=cases, role=self.role(self.everything.value(value, self.frame.role))
+                    )
                 else:
                     yield Slot(relation=relation, cases=(), role=self.role(value))
 
@@ -290,7 +307,7 @@ def _act_from(row: dict[str, Any]) -> ActType:
     examples = tuple(
         Example(text=e["text"], expects=tuple((r, f) for r, f in e["expects"])) for e in row.pop("examples")
     )
-    lists = {k: tuple(row.pop(k)) for k in ("ancestors", "counter_examples")}
+    lists: dict[str, Any] = {k: tuple(row.pop(k)) for k in ("ancestors", "counter_examples")}
     return ActType(frames=frames, examples=examples, **lists, **row)
 
 
@@ -298,7 +315,7 @@ def _frame_from(row: dict[str, Any]) -> Frame:
     slots = tuple(
         Slot(relation=Relation(s["relation"]), cases=tuple(s["cases"]), role=s["role"]) for s in row.pop("slots")
     )
-    patterns = {
+    patterns: dict[str, Any] = {
         key: tuple(
             Pattern(
                 relation=Relation(p["relation"]) if p["relation"] else None,

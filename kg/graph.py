@@ -77,7 +77,14 @@ class _Builder:
         self.iri = URIRef(self.source.iri)
         self.graph = Graph()
         self.entities = {e.iri: e for e in conversion.resolution.entities}
-        for prefix, space in (("dem", DEM.NAMESPACE), ("oa", OA), ("schema", SCHEMA), ("wd", WD), ("prov", PROV), ("skos", SKOS)):
+        for prefix, space in (
+            ("dem", DEM.NAMESPACE),
+            ("oa", OA),
+            ("schema", SCHEMA),
+            ("wd", WD),
+            ("prov", PROV),
+            ("skos", SKOS),
+        ):
             self.graph.bind(prefix, Namespace(str(space)))
 
     def add(self, subject: URIRef, *pairs: tuple[URIRef, URIRef | Literal | None]) -> None:
@@ -105,15 +112,27 @@ class _Builder:
         )  # fmt: skip
         if a.credit:
             self._creditor(a.credit)
-        activity, agent = URIRef(f"{self.iri}/conversion"), URIRef(f"{iris.base_of(a.iri)}software/demarche-{__version__}")
+        activity, agent = (
+            URIRef(f"{self.iri}/conversion"),
+            URIRef(f"{iris.base_of(a.iri)}software/demarche-{__version__}"),
+        )
         self.add(self.iri, (PROV.wasGeneratedBy, activity))
-        self.add(activity, (RDF.type, PROV.Activity), (PROV.wasAssociatedWith, agent), (PROV.used, URIRef(f"{self.iri}#text")))
+        self.add(
+            activity,
+            (RDF.type, PROV.Activity),
+            (PROV.wasAssociatedWith, agent),
+            (PROV.used, URIRef(f"{self.iri}#text")),
+        )
         self.add(agent, (RDF.type, PROV.SoftwareAgent), (RDFS.label, Literal(f"demarche {__version__}")))
 
     def _creditor(self, credit: str) -> None:
         agency = URIRef(iris.named(self.source.iri, "organisation", credit))
         self.add(self.iri, (DEM.creditedSource, agency))
-        self.add(agency, *((RDF.type, t) for t in (DEM.NewsOrganization, DEM.Organization, DEM.Agent)), (RDFS.label, Literal(credit, lang="en")))
+        self.add(
+            agency,
+            *((RDF.type, t) for t in (DEM.NewsOrganization, DEM.Organization, DEM.Agent)),
+            (RDFS.label, Literal(credit, lang="en")),
+        )
 
     # --- entities -----------------------------------------------------------------------------------
 
@@ -162,7 +181,7 @@ class _Builder:
         self.add(
             office,
             (RDFS.label, Literal(f"{tenure.title}{f' of {behind.label}' if behind else ''}", lang="en")),
-            (DEM.officeOf, URIRef(tenure.of) if behind else None),
+            (DEM.officeOf, URIRef(behind.iri) if behind else None),
             (DEM.officeClass, URIRef(f"https://w3id.org/demarche/offices/{tenure.office}") if tenure.office else None),
             (SKOS.exactMatch, WD[tenure.wikidata] if tenure.wikidata else None),
         )
@@ -207,8 +226,12 @@ class _Builder:
         for tie in act.relations:
             self.add(node, (URIRef(iris.concept(tie.kind)), URIRef(tie.target)))
         for quote in act.quotes:
-            self.add(node, (DEM.quoteText, Literal(quote.text, lang="en")), (DEM.hasQuotation, self._quotation_iri(quote)))
-        self._attest(node, act.evidence, act.evidentiality.value, act.factuality, act.confidence, act.reasons, act.sources)
+            self.add(
+                node, (DEM.quoteText, Literal(quote.text, lang="en")), (DEM.hasQuotation, self._quotation_iri(quote))
+            )
+        self._attest(
+            node, act.evidence, act.evidentiality.value, act.factuality, act.confidence, act.reasons, act.sources
+        )
 
     def _types(self, kind: str) -> Iterable[URIRef]:
         known = self.catalogue.types.get(kind)
@@ -363,5 +386,3 @@ def date_literal(text: str) -> Literal:
 
 def _day(text: str | None) -> Literal | None:
     return None if text is None else Literal(text, datatype=XSD.date)
-
-

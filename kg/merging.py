@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.frames import ActCatalogue
-from kg.model import Act, Analysis, Factuality, Predicate, Relation, Topic
+from kg.model import Act, ActRelation, Analysis, Factuality, Predicate, Relation, Topic
 
 _GENERAL = "Statement"  # what remains when no stronger act of speech is told
 
@@ -34,7 +34,7 @@ def merge_acts(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue)
 
 
 def _renamed(act: Act, renamed: dict[str, str], existing: set[str]) -> Act:
-    ties = []
+    ties: list[ActRelation] = []
     for tie in act.relations:
         target = tie.target
         for _ in range(5):
@@ -122,7 +122,11 @@ class _Merger:
         extra = tuple(p for p in second.participations if p.entity not in seen) if a.sentence == b.sentence else ()
         labels = {t.label.lower() for t in first.topics}
         topics: tuple[Topic, ...] = (*first.topics, *(t for t in second.topics if t.label.lower() not in labels))
-        time = first.time if first.time is not None and not (first.time.inferred and second.time is not None) else second.time
+        time = (
+            first.time
+            if first.time is not None and not (first.time.inferred and second.time is not None)
+            else second.time
+        )
         return replace(
             first,
             participations=(*first.participations, *extra),
@@ -155,7 +159,9 @@ class _Merger:
             if predicate is None or not act.type.endswith(_GENERAL) or act.quotes:
                 kept.append(act)
                 continue
-            said = {(predicate.sentence, n) for a in predicate.arguments if a.relation is Relation.CLAUSE for n in a.nodes}
+            said = {
+                (predicate.sentence, n) for a in predicate.arguments if a.relation is Relation.CLAUSE for n in a.nodes
+            }
             inner = [
                 other for number, other in by_predicate.items()
                 if other is not act and self._carried(self._analysis.predicates[number], said)

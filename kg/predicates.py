@@ -55,9 +55,7 @@ class _Draft:
             self.arguments.append(entry)
 
 
-def predicates(
-    parses: Sequence[Parse], mentions: Sequence[Mention], lexicon: Lexicon
-) -> tuple[Predicate, ...]:
+def predicates(parses: Sequence[Parse], mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Predicate, ...]:
     """The predicates of all sentences, in text order.
 
     Named conflicts and agreements ("the Long War", "Nortown Accords") are predicates too: their
@@ -84,9 +82,7 @@ def conjuncts(parse: Parse, index: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _of_sentence(
-    parse: Parse, named: dict[int, str], lexicon: Lexicon, first: int
-) -> Iterator[Predicate]:
+def _of_sentence(parse: Parse, named: dict[int, str], lexicon: Lexicon, first: int) -> Iterator[Predicate]:
     drafts = {node.index: _draft(parse, node, named) for node in parse.nodes if _is_predicate(parse, node, named)}
     _share_by_coordination(parse, drafts)
     _fill_relative_clauses(parse, drafts, lexicon)
@@ -210,9 +206,7 @@ def _by_agent(draft: _Draft) -> None:
             draft.add(Relation.SUBJECT, None, entry[2])
 
 
-def _replace_pronoun(
-    parse: Parse, draft: _Draft, antecedents: tuple[int, ...], pronouns: frozenset[str]
-) -> bool:
+def _replace_pronoun(parse: Parse, draft: _Draft, antecedents: tuple[int, ...], pronouns: frozenset[str]) -> bool:
     replaced = False
     for i, (relation, case, nodes) in enumerate(draft.arguments):
         if any(parse.nodes[n].form.lower() in pronouns and parse.nodes[n].upos == "PRON" for n in nodes):
@@ -239,7 +233,7 @@ def _fill_controlled_subjects(parse: Parse, drafts: dict[int, _Draft], lexicon: 
 
 
 def _attach_inverted_speech(parse: Parse, drafts: dict[int, _Draft]) -> None:
-    """"..., the ministry said": the main clause is what the inserted verb of speech governs."""
+    """ "..., the ministry said": the main clause is what the inserted verb of speech governs."""
     for draft in drafts.values():
         node = draft.node
         if node.deprel == "parataxis" and node.upos == "VERB" and node.head >= 0:
@@ -336,5 +330,3 @@ def _governor(parse: Parse, drafts: dict[int, _Draft], draft: _Draft) -> tuple[i
             return here, None
         below, here = here, parse.nodes[here].head
     return None, None
-
-

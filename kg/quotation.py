@@ -14,7 +14,9 @@ from typing import Final
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, Parse, Predicate, Quote, Relation, Resolution, Sentence, Span
 
-_QUOTED: Final = re.compile(r"“([^”\n]{2,2000}?)(?:”|(?=\n|$))|(?<![\w\"])\"([^\"\n]{2,2000}?)\"(?!\w)|(?<!\w)‘([^‘’\n]{12,2000}?)’(?!\w)")
+_QUOTED: Final = re.compile(
+    r"“([^”\n]{2,2000}?)(?:”|(?=\n|$))|(?<![\w\"])\"([^\"\n]{2,2000}?)\"(?!\w)|(?<!\w)‘([^‘’\n]{12,2000}?)’(?!\w)"
+)
 MIN_WORDS: Final = 3  # shorter ones are titles, terms or irony
 
 
@@ -57,7 +59,10 @@ def attribute_quotes(
         verb, speakers = reader.of(quote)
         if not speakers and verb is None and found:
             before = found[-1]
-            whole = sentences[quote.sentence].span.start + 2 >= quote.span.start and quote.span.end + 2 >= sentences[quote.sentence].span.end
+            whole = (
+                sentences[quote.sentence].span.start + 2 >= quote.span.start
+                and quote.span.end + 2 >= sentences[quote.sentence].span.end
+            )
             if whole and sentences[before.sentence].paragraph == sentences[quote.sentence].paragraph:
                 verb, speakers = before.verb, before.speakers
         found.append(replace(quote, speakers=speakers, verb=verb))
@@ -119,7 +124,9 @@ class _Speakers:
         parse = self._parses[quote.sentence]
         for node in parse.nodes:
             cases = {c.lemma.lower() for c in parse.children(node.index, "case")}
-            fixed = {f.lemma.lower() for c in parse.children(node.index, "case") for f in parse.children(c.index, "fixed")}
+            fixed = {
+                f.lemma.lower() for c in parse.children(node.index, "case") for f in parse.children(c.index, "fixed")
+            }
             if node.mention is not None and (cases | fixed) & {"according", "accord"}:
                 return None, self._links.get(node.mention, ())
             for below in parse.children(node.index, "nmod"):  # "according to a tweet by X"

@@ -7,7 +7,16 @@ from rdflib import Dataset, Graph
 
 from kg.errors import ReadingError
 
-FORMATS: Final = {".ttl": "turtle", ".nt": "nt", ".nq": "nquads", ".trig": "trig", ".rdf": "xml", ".owl": "xml", ".xml": "xml", ".jsonld": "json-ld"}
+FORMATS: Final = {
+    ".ttl": "turtle",
+    ".nt": "nt",
+    ".nq": "nquads",
+    ".trig": "trig",
+    ".rdf": "xml",
+    ".owl": "xml",
+    ".xml": "xml",
+    ".jsonld": "json-ld",
+}
 
 
 def parse_rdf(path: Path) -> Graph:
@@ -27,4 +36,6 @@ def parse_rdf(path: Path) -> Graph:
     except OSError as error:
         raise ReadingError(f"{path}: cannot be read: {error.strerror or error}") from error
     except Exception as error:  # rdflib's parsers share no error class
-        raise ReadingError(f"{path}: expected {form}: {str(error).splitlines()[0] if str(error) else error!r}") from error
+        raise ReadingError(
+            f"{path}: expected {form}: {str(error).splitlines()[0] if str(error) else error!r}"
+        ) from error

@@ -19,10 +19,27 @@ from kg.model import Article, Part, PartKind, Span
 MAX_BYTES: Final = 5_000_000  # no news article comes near; larger input is refused unread
 MIN_ENGLISH_SHARE: Final = 0.12  # of words in the list below; English news has 0.35 to 0.5
 MIN_WORDS_FOR_LANGUAGE: Final = 25
-_MONTHS: Final = "January February March April May June July August September October November December".split()
+_MONTHS: Final = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _DATE: Final = re.compile(
-    r"\b(?:(?P<month>" + "|".join(m[:3] + r"(?:" + m[3:] + r"|t)?\.?" for m in _MONTHS) + r") (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})"
-    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)? (?P<month2>" + "|".join(m[:3] + r"(?:" + m[3:] + r"|t)?\.?" for m in _MONTHS) + r"),? (?P<year2>\d{4})"
+    r"\b(?:(?P<month>"
+    + "|".join(m[:3] + r"(?:" + m[3:] + r"|t)?\.?" for m in _MONTHS)
+    + r") (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})"
+    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)? (?P<month2>"
+    + "|".join(m[:3] + r"(?:" + m[3:] + r"|t)?\.?" for m in _MONTHS)
+    + r"),? (?P<year2>\d{4})"
     r"|(?P<iso>\d{4}-\d{2}-\d{2}))\b"
 )
 _CREDIT: Final = re.compile(r"^\s*(?:source|credit|via)\s*:\s*(?P<name>.+)$", re.IGNORECASE)
@@ -31,8 +48,51 @@ _DATELINE: Final = re.compile(
     r"^(?P<place>[A-Z][A-Z'’ .-]{2,30}(?:, [A-Z][A-Za-z. ]{2,25})?)(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?))?\s*(?:\([^)]{2,30}\)\s*)?(?:—|–|--|-|_)\s+"
 )
 _ENGLISH: Final = frozenset(
-    "the of and to in a is that for on with as was by at it be are from has have had an this which not were its said"
-    " his their or will who been after but also more would they he she".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "that",
+        "for",
+        "on",
+        "with",
+        "as",
+        "was",
+        "by",
+        "at",
+        "it",
+        "be",
+        "are",
+        "from",
+        "has",
+        "have",
+        "had",
+        "an",
+        "this",
+        "which",
+        "not",
+        "were",
+        "its",
+        "said",
+        "his",
+        "their",
+        "or",
+        "will",
+        "who",
+        "been",
+        "after",
+        "but",
+        "also",
+        "more",
+        "would",
+        "they",
+        "he",
+        "she",
+    ]
 )
 
 
@@ -91,7 +151,12 @@ def decode(data: bytes, name: str, encoding: str = "utf-8-sig") -> str:
 
 
 def article_of(
-    body: str, *, name: str = "text", identifier: str | None = None, published: date | None = None, base: str = iris.BASE
+    body: str,
+    *,
+    name: str = "text",
+    identifier: str | None = None,
+    published: date | None = None,
+    base: str = iris.BASE,
 ) -> Article:
     """An article from its text; without an identifier the text's SHA-256 names it."""
     _check_english(body, name)
@@ -128,7 +193,9 @@ def _check_english(body: str, name: str) -> None:
     if len(words) >= MIN_WORDS_FOR_LANGUAGE:
         share = sum(w in _ENGLISH for w in words) / len(words)
         if share < MIN_ENGLISH_SHARE:
-            raise ReadingError(f"{name}: expected English, found {share:.0%} common English words (at least {MIN_ENGLISH_SHARE:.0%})")
+            raise ReadingError(
+                f"{name}: expected English, found {share:.0%} common English words (at least {MIN_ENGLISH_SHARE:.0%})"
+            )
 
 
 def _lines(body: str) -> list[Span]:
@@ -213,4 +280,9 @@ def _outlet(text: str) -> str | None:
     """The name before the date in "Outlet, 3 May 2021"."""
     match = _DATE.search(text)
     before = text[: match.start()].strip(" ,|-–—") if match else ""
-    return before if 1 < len(before) < 60 and not re.fullmatch(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Updated|Published", before) else None
+    return (
+        before
+        if 1 < len(before) < 60
+        and not re.fullmatch(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Updated|Published", before)
+        else None
+    )

@@ -37,9 +37,7 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_CONTRACTION: Final = re.compile(
-    r"^(?P<stem>.*?)(?P<tail>n[’']t|[’'](?:s|ll|re|ve|d|m))$", re.IGNORECASE
-)
+_CONTRACTION: Final = re.compile(r"^(?P<stem>.*?)(?P<tail>n[’']t|[’'](?:s|ll|re|ve|d|m))$", re.IGNORECASE)
 
 
 def segment(article: Article, lexicon: Lexicon) -> tuple[Sentence, ...]:
@@ -79,9 +77,7 @@ def _sentence_spans(body: str, part: Part, abbreviations: frozenset[str]) -> Ite
     yield from _trimmed(body, start, part.span.end)
 
 
-def _ends_sentence(
-    body: str, start: int, match: re.Match[str], limit: int, abbreviations: frozenset[str]
-) -> bool:
+def _ends_sentence(body: str, start: int, match: re.Match[str], limit: int, abbreviations: frozenset[str]) -> bool:
     opening = _OPENING.match(body, match.end(), limit)
     follows = opening.end() if opening else match.end()
     if follows >= limit:
@@ -108,7 +104,33 @@ def _continues_name(body: str, at: int) -> bool:
 
 
 _SENTENCE_OPENERS: Final = frozenset(
-    "The A An In On At He She It They We But And This That These Those There However For After Before If When As".split()
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "But",
+        "And",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "However",
+        "For",
+        "After",
+        "Before",
+        "If",
+        "When",
+        "As",
+    ]
 )
 
 
@@ -121,9 +143,7 @@ def _trimmed(body: str, start: int, end: int) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _tokens(
-    body: str, span: Span, prefixes: frozenset[str], abbreviations: frozenset[str]
-) -> Iterator[Token]:
+def _tokens(body: str, span: Span, prefixes: frozenset[str], abbreviations: frozenset[str]) -> Iterator[Token]:
     pending: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(body, span.start, span.end):
         for piece in _split_contraction(match.start(), match.group()):
@@ -162,9 +182,7 @@ def _join_abbreviations(
     return joined
 
 
-def _join_prefixes(
-    body: str, pieces: list[tuple[int, int]], prefixes: frozenset[str]
-) -> list[tuple[int, int]]:
+def _join_prefixes(body: str, pieces: list[tuple[int, int]], prefixes: frozenset[str]) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     i = 0
     while i < len(pieces):

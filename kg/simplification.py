@@ -26,7 +26,25 @@ _STAND_IN: Final = {
     EntityKind.CONFLICT: "war",
 }
 _PREPOSITIONS: Final = frozenset(
-    "on in at by since until till before after from to between during around about of for".split()
+    [
+        "on",
+        "in",
+        "at",
+        "by",
+        "since",
+        "until",
+        "till",
+        "before",
+        "after",
+        "from",
+        "to",
+        "between",
+        "during",
+        "around",
+        "about",
+        "of",
+        "for",
+    ]
 )
 
 
@@ -49,9 +67,7 @@ def simplify(
         by_sentence.setdefault(mention.sentence, []).append((mention.span, mention, None))
     for time in times:
         by_sentence.setdefault(time.sentence, []).append((time.span, None, time))
-    return tuple(
-        _simplify_one(sentence, _outermost(by_sentence.get(sentence.index, []))) for sentence in sentences
-    )
+    return tuple(_simplify_one(sentence, _outermost(by_sentence.get(sentence.index, []))) for sentence in sentences)
 
 
 def restore(

@@ -26,7 +26,8 @@ _FORMATS: Final = {".ttl": "text/turtle", ".nt": "application/n-triples", ".nq":
 # What would reach out of the store, once strings, IRIs and comments are gone.
 _OUTSIDE: Final = re.compile(r"(?<![\w?$:.-])(SERVICE|LOAD)(?![\w:-])", re.IGNORECASE)
 _OPAQUE: Final = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*', re.DOTALL
+    r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*',
+    re.DOTALL,
 )
 
 
@@ -86,7 +87,9 @@ class OxigraphStore:
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder}: expected a store folder, found a file")
         if folder.is_dir() and any(folder.iterdir()) and not (folder / "CURRENT").exists():
-            raise StoreError(f"{folder}: expected a store, found a folder with other things or a damaged store (no file CURRENT)")
+            raise StoreError(
+                f"{folder}: expected a store, found a folder with other things or a damaged store (no file CURRENT)"
+            )
         if not writable and not (folder / "CURRENT").exists():
             raise StoreError(f"{folder}: no store here yet; make one with: demarche ingest ARTICLE --store {folder}")
         try:
@@ -96,7 +99,9 @@ class OxigraphStore:
             return cls(folder, ox.Store.read_only(str(folder)), writable=False)
         except (OSError, ValueError) as error:
             if "lock" in str(error).lower():
-                raise StoreError(f"{folder}: the store is being written by another process; try again when it is done") from error
+                raise StoreError(
+                    f"{folder}: the store is being written by another process; try again when it is done"
+                ) from error
             raise StoreError(f"{folder}: the store cannot be opened: {error}") from error
 
     def _read_generation(self) -> int:
@@ -153,7 +158,12 @@ class OxigraphStore:
         try:
             data = path.read_bytes()
             quads = [
-                ox.Quad(q.subject, q.predicate, q.object, target if graph or q.graph_name == ox.DefaultGraph() else q.graph_name)
+                ox.Quad(
+                    q.subject,
+                    q.predicate,
+                    q.object,
+                    target if graph or q.graph_name == ox.DefaultGraph() else q.graph_name,
+                )
                 for q in ox.parse(data, format=ox.RdfFormat.from_media_type(media), base_iri=str(target.value))
             ]
         except OSError as error:
@@ -167,12 +177,14 @@ class OxigraphStore:
         self._changed()
         return len(quads)
 
-    def query(self, text: str, *, default_graphs: Iterable[str] = (), named_graphs: Iterable[str] = (), **values: str) -> Answer:
+    def query(
+        self, text: str, *, default_graphs: Iterable[str] = (), named_graphs: Iterable[str] = (), **values: str
+    ) -> Answer:
         """Answers a query; ``values`` are IRIs bound to variables. ``QueryError`` for what is not allowed."""
         forbidden = _OUTSIDE.search(_OPAQUE.sub(" ", text))
         if forbidden:
             raise QueryError(f"{forbidden.group(1).upper()} reaches outside the store and is switched off")
-        chosen = [ox.NamedNode(g) for g in default_graphs]
+        chosen: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(g) for g in default_graphs]
         try:
             result = self._store.query(
                 text,
@@ -185,7 +197,13 @@ class OxigraphStore:
             raise QueryError(f"not valid SPARQL: {error}") from error
         except OSError as error:
             raise StoreError(f"{self.folder}: the query could not be run: {error}") from error
-        kind = "boolean" if isinstance(result, ox.QueryBoolean) else "rows" if isinstance(result, ox.QuerySolutions) else "triples"
+        kind = (
+            "boolean"
+            if isinstance(result, ox.QueryBoolean)
+            else "rows"
+            if isinstance(result, ox.QuerySolutions)
+            else "triples"
+        )
         return Answer(kind, result)
 
     def graphs(self) -> tuple[str, ...]:

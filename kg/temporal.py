@@ -16,9 +16,36 @@ from typing import Final
 from kg.model import Sentence, Span, TimeMention, TimeValue
 
 MONTHS: Final = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
-_SHORT: Final = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
+_SHORT: Final = {
+    "jan": 1,
+    "feb": 2,
+    "mar": 3,
+    "apr": 4,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sept": 9,
+    "sep": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+}
 WEEKDAYS: Final = {name.lower(): i for i, name in enumerate(calendar.day_name)}
-_NUMBERS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "couple": 2}
+_NUMBERS: Final = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "couple": 2,
+}
 
 _M: Final = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?)"
 _D: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -51,20 +78,29 @@ def resolve_times(sentences: Sequence[Sentence], body: str, *, on: date | None) 
         for start, end, value in _expressions(text, context):
             span = Span(sentence.span.start + start, sentence.span.start + end)
             span, value, relation = _finish(body, sentence, span, value)
-            found.append(TimeMention(index=len(found), sentence=sentence.index, span=span, value=value, relation=relation))
+            found.append(
+                TimeMention(index=len(found), sentence=sentence.index, span=span, value=value, relation=relation)
+            )
             if value is not None and value.start is not None and value.start == value.end and len(value.start) == 10:
                 last = date.fromisoformat(value.start)
                 context = replace(context, last=last)
     return tuple(found)
 
 
-_FUTURE: Final = re.compile(r"\b(?:will|shall|is to|are to|is due|are due|plans? to|scheduled|set to|expected to|upcoming|next)\b")
+_FUTURE: Final = re.compile(
+    r"\b(?:will|shall|is to|are to|is due|are due|plans? to|scheduled|set to|expected to|upcoming|next)\b"
+)
 _RELATIONS: Final = {"since": "since", "until": "until", "till": "until", "by": "by", "before": "before", "after": "after",
                      "from": "since", "prior to": "before", "through": "until"}  # fmt: skip
-_BEFORE: Final = re.compile(r"\b(since|until|till|by|before|after|prior to|from|through)\s+(?:the\s+)?(?:(?:early|late|mid)[- ])?$", re.IGNORECASE)
+_BEFORE: Final = re.compile(
+    r"\b(since|until|till|by|before|after|prior to|from|through)\s+(?:the\s+)?(?:(?:early|late|mid)[- ])?$",
+    re.IGNORECASE,
+)
 
 
-def _finish(body: str, sentence: Sentence, span: Span, value: TimeValue | None) -> tuple[Span, TimeValue | None, str | None]:
+def _finish(
+    body: str, sentence: Sentence, span: Span, value: TimeValue | None
+) -> tuple[Span, TimeValue | None, str | None]:
     """The relation from the word in front, and the words themselves."""
     before = _BEFORE.search(body, sentence.span.start, span.start)
     relation = _RELATIONS[before.group(1).lower()] if before and before.end() == span.start else None
@@ -96,7 +132,9 @@ def _interval(first: str, last: str, edtf: str, *, shown: tuple[str, str] | None
     """Between two bounds: begins and ends somewhere in them."""
     start, end = shown or (first, last)
     lo, hi = _low(first), _high(last)
-    return TimeValue(start=start, end=end, edtf=edtf, earliest_start=lo, latest_start=hi, earliest_end=lo, latest_end=hi)
+    return TimeValue(
+        start=start, end=end, edtf=edtf, earliest_start=lo, latest_start=hi, earliest_end=lo, latest_end=hi
+    )
 
 
 def _day(value: date) -> TimeValue:
@@ -265,7 +303,7 @@ def _previous_day(m: re.Match[str], c: _Context) -> TimeValue | None:
 
 
 def _period(m: re.Match[str], c: _Context) -> TimeValue | None:
-    """"last week", "this month", "next year", "earlier this year"."""
+    """ "last week", "this month", "next year", "earlier this year"."""
     if c.on is None:
         return None
     step = {"last": -1, "past": -1, "previous": -1, "this": 0, "the": 0, "next": 1, "coming": 1}[m["which"].lower()]
@@ -278,7 +316,11 @@ def _period(m: re.Match[str], c: _Context) -> TimeValue | None:
         text = f"{months // 12}-{months % 12 + 1:02d}"
     else:
         monday = c.on - timedelta(days=c.on.weekday()) + timedelta(days=7 * step)
-        last = min(c.on, monday + timedelta(days=6)) if earlier or step == 0 and not c.future else monday + timedelta(days=6)
+        last = (
+            min(c.on, monday + timedelta(days=6))
+            if earlier or step == 0 and not c.future
+            else monday + timedelta(days=6)
+        )
         return _days(monday, last) if monday < last else _day(monday)
     value = _prefix(text)
     if earlier:
@@ -287,7 +329,7 @@ def _period(m: re.Match[str], c: _Context) -> TimeValue | None:
 
 
 def _ago(m: re.Match[str], c: _Context) -> TimeValue | None:
-    """"two days ago", "a week earlier": the latter counts from the day told last."""
+    """ "two days ago", "a week earlier": the latter counts from the day told last."""
     anchor = c.on if m["back"].lower() == "ago" else c.last or c.on
     number = _NUMBERS.get(m["number"].lower()) or (int(m["number"]) if m["number"].isdigit() else 0)
     if anchor is None or not number:
@@ -333,14 +375,29 @@ def _rows() -> Iterator[tuple[str, _Reader]]:
     yield rf"(?<!\d){_Y}\s?[-–—/]\s?(?P<last>(?:1[5-9]|20)\d\d|\d\d)\b(?!-)", _year_span
     yield rf"\b(?:{_VAGUE})?(?:the )?(?P<decade>(?:1[5-9]|20)\d0|[2-9]0)s\b", _decade
     yield rf"\b(?P<season>spring|summer|autumn|fall|winter)(?: of)? {_Y}\b", _season
-    yield rf"\b(?:early |late |later )?(?:(?P<which>last|next|this coming|this past|this|coming) )?{_W}{_DAYPART}\b", _weekday
-    yield r"(?i:\b(?:earlier |later |late |early )?(?P<word>today|tonight|yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?\b)", _relative_day
+    yield (
+        rf"\b(?:early |late |later )?(?:(?P<which>last|next|this coming|this past|this|coming) )?{_W}{_DAYPART}\b",
+        _weekday,
+    )
+    yield (
+        r"(?i:\b(?:earlier |later |late |early )?(?P<word>today|tonight|yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?\b)",
+        _relative_day,
+    )
     yield r"(?i:\b(?:the )?same day\b|\bthat (?:same )?day\b|\blater in the day\b|\bearlier in the day\b)", _same_day
     yield r"(?i:\b(?:the|a) (?P<which>previous|next|following|preceding) day\b)", _previous_day
-    yield r"(?i:\b(?P<earlier>earlier |later )?(?:in )?(?P<which>last|this|next|past|previous|coming) (?P<unit>week|month|year)\b)", _period
+    yield (
+        r"(?i:\b(?P<earlier>earlier |later )?(?:in )?(?P<which>last|this|next|past|previous|coming) (?P<unit>week|month|year)\b)",
+        _period,
+    )
     yield r"(?i:\b(?P<earlier>earlier |later )in (?P<which>the) (?P<unit>week|month|year)\b)", _period
-    yield r"(?i:\b(?P<number>a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) (?P<unit>day|week|month|year)s? (?P<back>ago|earlier|before)\b)", _ago
-    yield rf"\b(?:{_ABOUT}|{_VAGUE})?(?:the year )?(?<![$€£\d.,]){_Y}\b(?![.,]\d|\s?(?:%|percent|per|people|troops|soldiers|tons|tonnes|million|miles|kilometers|kilometres|km|men|dollars|euros|civilians|refugees|migrants|members|workers|ships|deaths|jobs|prisoners))", _year_only
+    yield (
+        r"(?i:\b(?P<number>a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) (?P<unit>day|week|month|year)s? (?P<back>ago|earlier|before)\b)",
+        _ago,
+    )
+    yield (
+        rf"\b(?:{_ABOUT}|{_VAGUE})?(?:the year )?(?<![$€£\d.,]){_Y}\b(?![.,]\d|\s?(?:%|percent|per|people|troops|soldiers|tons|tonnes|million|miles|kilometers|kilometres|km|men|dollars|euros|civilians|refugees|migrants|members|workers|ships|deaths|jobs|prisoners))",
+        _year_only,
+    )
     yield rf"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Bb]y )){_VAGUE}?{_M}\b(?! \d)", _month_year
     yield r"(?i:\b(?:in )?recent (?:years|months|weeks|days|decades)\b|\brecently\b|\bin the past\b)", _unknown
 

@@ -14,7 +14,7 @@ def best_tree(scores: NDArray[np.float32]) -> NDArray[np.int64]:
         return np.zeros(0, dtype=np.int64)
     weights = scores.astype(np.float64).copy()
     weights[np.arange(n), np.arange(n) + 1] = -np.inf
-    heads = weights.argmax(-1)
+    heads: NDArray[np.int64] = weights.argmax(-1)
     if (heads == 0).sum() == 1 and not _cycle(heads):
         return heads
     root = int((weights[:, 0] - np.where(np.isinf(weights), -1e9, weights)[:, 1:].max(-1)).argmax()) if n > 1 else 0
@@ -29,7 +29,8 @@ def _cycle(heads: NDArray[np.int64]) -> list[int]:
     state = np.zeros(len(heads) + 1, dtype=np.int8)
     state[0] = 2
     for start in range(1, len(heads) + 1):
-        path, here = [], start
+        path: list[int] = []
+        here = start
         while state[here] == 0:
             state[here] = 1
             path.append(here)
@@ -43,7 +44,7 @@ def _cycle(heads: NDArray[np.int64]) -> list[int]:
 
 def _edmonds(weights: NDArray[np.float64]) -> NDArray[np.int64]:
     """Contracts cycles, cheapest way in, until none is left."""
-    heads = weights.argmax(-1)
+    heads: NDArray[np.int64] = weights.argmax(-1)
     for _ in range(len(heads) + 1):
         cycle = _cycle(heads)
         if not cycle:

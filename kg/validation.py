@@ -92,7 +92,9 @@ def validate(graph: Graph, shapes: Shapes) -> Report:
     """Checks a graph against all shapes."""
     from pyshacl import validate as run  # takes longer to import than everything else here
 
-    _, found, _ = run(graph, shacl_graph=shapes.graph, inference="none", advanced=False, meta_shacl=False, allow_warnings=True)
+    _, found, _ = run(
+        graph, shacl_graph=shapes.graph, inference="none", advanced=False, meta_shacl=False, allow_warnings=True
+    )
     assert isinstance(found, Graph)
     results = tuple(sorted(_results(found, graph), key=lambda r: (r.focus, r.message, r.value or "")))
     return Report(conforms=not any(r.severity == "Violation" for r in results), results=results)
@@ -116,7 +118,7 @@ def _results(found: Graph, graph: Graph) -> Iterable[Result]:
 def _sentence(graph: Graph, focus: Node | None) -> str | None:
     """The words of the first attestation of a node, or of the act that it belongs to."""
     for node in (focus, _owner(graph, focus)):
-        for attestation in sorted(graph.objects(node, DEM.hasAttestation)):
+        for attestation in sorted(graph.objects(node, DEM.hasAttestation), key=str):
             for target in graph.objects(attestation, OA.hasTarget):
                 for selector in graph.objects(target, OA.hasSelector):
                     if (exact := graph.value(selector, OA.exact)) is not None:
@@ -129,8 +131,15 @@ def _owner(graph: Graph, focus: Node | None) -> Node | None:
     here = focus
     for _ in range(6):
         above = None
-        for prop in (DEM.hasParticipation, DEM.time, DEM.hasAttestation, OA.hasTarget, OA.hasSelector, DEM.hasQuotation):
-            above = next(iter(sorted(graph.subjects(prop, here))), None) if here is not None else None
+        for prop in (
+            DEM.hasParticipation,
+            DEM.time,
+            DEM.hasAttestation,
+            OA.hasTarget,
+            OA.hasSelector,
+            DEM.hasQuotation,
+        ):
+            above = next(iter(sorted(graph.subjects(prop, here), key=str)), None) if here is not None else None
             if above is not None:
                 break
         if above is None:

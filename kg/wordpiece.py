@@ -12,7 +12,9 @@ from typing import Final
 from kg.errors import ModelError
 
 MAX_PIECES_PER_WORD: Final = 24  # longer strings are addresses or noise: their head is enough
-_PLAIN: Final = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
+_PLAIN: Final = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-"}
+)
 _SHAPES: Final = ("lower", "initial", "upper", "mixed", "digit", "alphanumeric", "punctuation", "other")
 
 

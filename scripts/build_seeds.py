@@ -103,7 +103,11 @@ def capitals(row: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 def common(name: str) -> str:
     """The everyday English name of a state."""
-    short = {"United States of America": "United States", "Russian Federation": "Russia", "Republic of Korea": "South Korea"}
+    short = {
+        "United States of America": "United States",
+        "Russian Federation": "Russia",
+        "Republic of Korea": "South Korea",
+    }
     return short.get(name, re.sub(r",.*$", "", re.sub(r"\s*\(.*\)$", "", name)) or name)
 
 

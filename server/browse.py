@@ -28,7 +28,7 @@ def _base() -> str:
 @blueprint.get("/")
 def home() -> str:
     """Counts, the newest articles, and where to go."""
-    counts = next(iter(g.store.query(text_of("pages/counts.rq")).rows()), {})
+    counts: dict[str, str] = next(iter(g.store.query(text_of("pages/counts.rq")).rows()), {})
     return render_template("home.html", counts=counts, articles=_articles()[:12], people=_entities()[:12])
 
 
@@ -54,7 +54,14 @@ def acts() -> str:
     page = max(1, request.args.get("page", 1, type=int))
     shown = found[(page - 1) * PAGE : page * PAGE]
     return render_template(
-        "acts.html", rows=shown, kinds=kinds, kind=kind, words=words, total=len(found), page=page, more=page * PAGE < len(found)
+        "acts.html",
+        rows=shown,
+        kinds=kinds,
+        kind=kind,
+        words=words,
+        total=len(found),
+        page=page,
+        more=page * PAGE < len(found),
     )
 
 
@@ -66,7 +73,12 @@ def health() -> tuple[dict[str, object], int]:
 
 def _articles() -> list[Listed]:
     return [
-        Listed(href=local_href(r["article"], _base()) or "", label=r.get("title", r["article"].rsplit("/", 1)[-1]), note=r.get("date", ""), acts=r["acts"])
+        Listed(
+            href=local_href(r["article"], _base()) or "",
+            label=r.get("title", r["article"].rsplit("/", 1)[-1]),
+            note=r.get("date", ""),
+            acts=r["acts"],
+        )
         for r in g.store.query(text_of("pages/articles.rq")).rows()
         if "article" in r
     ]

@@ -18,7 +18,7 @@ def _iri(path: str) -> str:
 def identity(path: str) -> Response:
     """303: a thing is no document."""
     target = "dereference.page" if wants_html() else "dereference.data"
-    response = redirect(url_for(target, path=path, **request.args), code=303)
+    response = redirect(url_for(target, path=path, format=request.args.get("format")), code=303)
     response.headers["Vary"] = "Accept"
     return response  # type: ignore[return-value]
 
@@ -32,7 +32,10 @@ def data(path: str) -> Response:
     content = answer.serialise(kind)
     if not content.strip() or _is_empty(iri):
         raise NotFound(f"nothing is known of {iri}")
-    headers = {"Vary": "Accept", "Link": f'<{iri}>; rel="about", <{url_for("dereference.page", path=path)}>; rel="alternate"; type="text/html"'}
+    headers = {
+        "Vary": "Accept",
+        "Link": f'<{iri}>; rel="about", <{url_for("dereference.page", path=path)}>; rel="alternate"; type="text/html"',
+    }
     return Response(content, content_type=f"{kind}; charset=utf-8", headers=headers)
 
 

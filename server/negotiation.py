@@ -48,6 +48,18 @@ def wants_html() -> bool:
     if request.values.get("format"):
         return False
     accept = request.accept_mimetypes
-    data = max((accept[t] for t in ("text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples", "application/sparql-results+json")), default=0)
+    data = max(
+        (
+            accept[t]
+            for t in (
+                "text/turtle",
+                "application/ld+json",
+                "application/rdf+xml",
+                "application/n-triples",
+                "application/sparql-results+json",
+            )
+        ),
+        default=0,
+    )
     explicit = any(mime in ("text/html", "application/xhtml+xml") for mime, _ in accept)
     return explicit and accept["text/html"] >= data

@@ -15,18 +15,28 @@ blueprint = Blueprint("sparql", __name__)
 def endpoint() -> Response | str:
     """Answers a query; a browser without one gets the page."""
     if request.method == "OPTIONS":
-        return Response(status=204, headers={"Access-Control-Allow-Methods": "GET, POST, OPTIONS", "Access-Control-Allow-Headers": "Content-Type, Accept"})
+        return Response(
+            status=204,
+            headers={
+                "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
+                "Access-Control-Allow-Headers": "Content-Type, Accept",
+            },
+        )
     text = _query_text()
     if text is None:
         if request.method == "GET" and wants_html():
             return render_template("sparql.html", examples=examples())
-        raise BadRequest("expected a query: ?query=..., a form with query=..., or a body of type application/sparql-query")
+        raise BadRequest(
+            "expected a query: ?query=..., a form with query=..., or a body of type application/sparql-query"
+        )
     if request.method == "GET" and wants_html():
         return render_template("sparql.html", examples=examples(), query=text)
     if len(text.encode()) > current_app.config["SETTINGS"].max_query_bytes:
         raise BadRequest(f"expected a query of at most {current_app.config['SETTINGS'].max_query_bytes} bytes")
     answer: Answer = g.store.query(
-        text, default_graphs=request.values.getlist("default-graph-uri"), named_graphs=request.values.getlist("named-graph-uri")
+        text,
+        default_graphs=request.values.getlist("default-graph-uri"),
+        named_graphs=request.values.getlist("named-graph-uri"),
     )
     kind = media_type(TRIPLES if answer.kind == "triples" else ROWS)
     return Response(answer.serialise(kind), content_type=f"{kind}; charset=utf-8", headers={"Vary": "Accept"})

@@ -14,7 +14,17 @@ _PREFIXES: Final = {
     "http://www.w3.org/2004/02/skos/core#": "skos:", "http://www.w3.org/ns/prov#": "prov:", "https://schema.org/": "schema:",
     "http://www.w3.org/ns/oa#": "oa:", "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:", "http://www.wikidata.org/entity/": "wd:",
 }  # fmt: skip
-_ABSTRACT: Final = ("Event", "DiplomaticAct", "Consultation", "SpeechAct", "Deed", "UseOfForce", "ArmedConflict", "PopularVote", "Harm")
+_ABSTRACT: Final = (
+    "Event",
+    "DiplomaticAct",
+    "Consultation",
+    "SpeechAct",
+    "Deed",
+    "UseOfForce",
+    "ArmedConflict",
+    "PopularVote",
+    "Harm",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +163,7 @@ def ontology_terms(folder: Path) -> list[tuple[str, list[Term]]]:
                 above=tuple(sorted(shortened(str(o)) for p in (RDFS.subClassOf, RDFS.subPropertyOf) for o in graph.objects(s, p) if isinstance(o, URIRef))),
                 examples=tuple(sorted(map(str, graph.objects(s, SKOS.example)))),
             )
-            for s in sorted(graph.subjects(RDF.type, kind))
+            for s in sorted(graph.subjects(RDF.type, kind), key=str)
             if isinstance(s, URIRef) and str(s).startswith(DEM)
         ]  # fmt: skip
         groups.append((title, terms))

@@ -34,5 +34,10 @@ def _graph(kind: str) -> str:
     graph = Graph()
     for path in (FOLDER / "core.ttl", *sorted((FOLDER / "acts").glob("*.ttl"))):
         graph.parse(path)
-    names = {"text/turtle": "turtle", "application/n-triples": "nt", "application/ld+json": "json-ld", "application/rdf+xml": "pretty-xml"}
+    names = {
+        "text/turtle": "turtle",
+        "application/n-triples": "nt",
+        "application/ld+json": "json-ld",
+        "application/rdf+xml": "pretty-xml",
+    }
     return graph.serialize(format=names[kind])

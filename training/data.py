@@ -130,7 +130,7 @@ def label_sets(examples: list[Example]) -> dict[str, list[str]]:
 
 
 def _lines(path: Path) -> Iterator[str]:
-    with (gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")) as f:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as f:
         for line in f:
             yield line.rstrip("\n")
 

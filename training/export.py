@@ -5,9 +5,9 @@ and vocab.txt.
 """
 
 import argparse
+import json
 import shutil
 import tempfile
-import json
 from pathlib import Path
 
 import torch

@@ -104,7 +104,8 @@ class Network(nn.Module):
         self, ids: Tensor, present: Tensor, first: Tensor, last: Tensor, shape: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
         """Scores of upos, xpos, lemma, entity (batch, words, labels), arcs (batch, words, 1 + words)
-        and labels (batch, words, 1 + words, relations); column 0 of the heads is the root."""
+        and labels (batch, words, 1 + words, relations); column 0 of the heads is the root.
+        """
         w = self.drop(self.words(ids, present, first, last, shape))
         tags = [self.heads[k](w) for k in ("upos", "xpos", "lemma")]
         with_root = torch.cat([self.root.expand(w.shape[0], 1, -1), w], 1)

@@ -74,12 +74,12 @@ def fit(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / (WARM_UP * total), max(0.0, (total - s) / (total * (1 - WARM_UP))))
     )
-    epoch = resume(network, optimiser, schedule, a.out)
+    done = resume(network, optimiser, schedule, a.out)
     index = {k: {v: i for i, v in enumerate(values)} for k, values in labels.items()}
     trees = [e for e in pud_with_entities(a.treebanks) if held_out(e)]
     gum = [e for e in read_conllu(a.treebanks / "gum-dev.conllu") if e.id.split("_")[1] in ("news", "interview")]
     step = 0
-    for epoch in range(epoch, a.epochs):
+    for epoch in range(done, a.epochs):
         network.train()
         running = 0.0
         for batch in batches(examples, epoch):

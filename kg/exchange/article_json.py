@@ -91,7 +91,11 @@ class _Writer:
     def _place(self, act: Act) -> dict[str, Any] | None:
         if act.place is None:
             return None
-        return {"iri": act.place, "label": self.label(act.place), "mentions": [_span(act.place_span)] if act.place_span else []}
+        return {
+            "iri": act.place,
+            "label": self.label(act.place),
+            "mentions": [_span(act.place_span)] if act.place_span else [],
+        }
 
     def _quote(self, quote: Quote) -> dict[str, Any]:
         speakers = [x for x in map(self.label, quote.speakers) if x]

@@ -49,7 +49,7 @@ class Circumstances:
         return max(values, key=_precision, default=None)
 
     def _of_carrier(self, predicate: Predicate) -> TimeValue | None:
-        """"On Monday A met B and praised C": a time before the first of joined verbs holds for all."""
+        """ "On Monday A met B and praised C": a time before the first of joined verbs holds for all."""
         parse = self._fillers.parse_of(predicate)
         node = parse.nodes[predicate.light_node if predicate.light_node is not None else predicate.node]
         while node.deprel == "conj" and node.head >= 0:

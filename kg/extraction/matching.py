@@ -48,9 +48,7 @@ def best_match(predicate: Predicate, catalogue: ActCatalogue, fillers: Fillers) 
     return max(matches, key=lambda match: (match.rank, match.type.iri), default=None)
 
 
-def _match(
-    predicate: Predicate, frame: Frame, catalogue: ActCatalogue, fillers: Fillers
-) -> Match | None:
+def _match(predicate: Predicate, frame: Frame, catalogue: ActCatalogue, fillers: Fillers) -> Match | None:
     if frame.particle is not None and frame.particle != predicate.particle:
         return None
     if frame.voice is not None and (frame.voice == "passive") is not predicate.passive:
@@ -84,9 +82,7 @@ def _slotted(slots: Sequence[Slot], arguments: Sequence[Argument]) -> Iterator[t
                 break
 
 
-def _fitting(
-    argument: Argument, role: Role, predicate: Predicate, fillers: Fillers
-) -> Iterator[Filler]:
+def _fitting(argument: Argument, role: Role, predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:
     parse = fillers.parse_of(predicate)
     for node in argument.nodes:
         for filler in fillers.of_node(parse, node):
@@ -117,8 +113,7 @@ def _fits(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: F
     if pattern.lemmas and not any(parse.nodes[n].lemma.lower() in pattern.lemmas for n in argument.nodes):
         return False
     return not pattern.kinds or any(
-        _kind_fits(kind, [f for n in argument.nodes for f in fillers.of_node(parse, n)])
-        for kind in pattern.kinds
+        _kind_fits(kind, [f for n in argument.nodes for f in fillers.of_node(parse, n)]) for kind in pattern.kinds
     )
 
 

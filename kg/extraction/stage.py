@@ -109,8 +109,16 @@ class _Builder:
     def _distributed(self, match: Match) -> list[tuple[tuple[Role, Filler], ...]]:
         """Unnamed groups of several states that meet "their counterparts": each met those, not each other."""
         mentions = self.analysis.mentions
-        groups = [row for row in match.participants if mentions[row[1].mention].form is MentionForm.ROLE and row[1].entity.kind is EntityKind.GROUP]
-        others = [row for row in groups if mentions[row[1].mention].roles[:1] and mentions[row[1].mention].roles[0].counterpart_of]
+        groups = [
+            row
+            for row in match.participants
+            if mentions[row[1].mention].form is MentionForm.ROLE and row[1].entity.kind is EntityKind.GROUP
+        ]
+        others = [
+            row
+            for row in groups
+            if mentions[row[1].mention].roles[:1] and mentions[row[1].mention].roles[0].counterpart_of
+        ]
         first = [row for row in groups if row not in others]
         if len(first) < 2 or not others or len(groups) != len(match.participants):
             return []
@@ -162,8 +170,15 @@ class _Builder:
         return round(min(0.99, max(0.05, value)), 2)
 
     def _reasons(self, match: Match, sides: Sequence[tuple[Role, Filler]]) -> tuple[str, ...]:
-        word = f"{match.predicate.light_verb} + {match.predicate.lemma}" if match.predicate.light_verb else match.predicate.lemma
-        found = [f"wording: {word} ({match.predicate.pos.lower()})", f"{len({f.entity.iri for _, f in sides})} sides found"]
+        word = (
+            f"{match.predicate.light_verb} + {match.predicate.lemma}"
+            if match.predicate.light_verb
+            else match.predicate.lemma
+        )
+        found = [
+            f"wording: {word} ({match.predicate.pos.lower()})",
+            f"{len({f.entity.iri for _, f in sides})} sides found",
+        ]
         if match.frame.requires:
             found.append("requirements of the frame met")
         return tuple(found)
@@ -183,7 +198,12 @@ def _dated_from_context(acts: Sequence[Act], analysis: Analysis) -> Iterator[Act
             yield act
             continue
         predicate = analysis.predicates[act.predicate] if act.predicate is not None else None
-        if published is not None and predicate is not None and predicate.xpos in ("VBZ", "VBP") and not predicate.modals:
+        if (
+            published is not None
+            and predicate is not None
+            and predicate.xpos in ("VBZ", "VBP")
+            and not predicate.modals
+        ):
             day = published.isoformat()
             yield replace(act, time=TimeValue(start=day, end=day, edtf=day, inferred=True))
         elif last is not None and predicate is not None and not _background(predicate, analysis):

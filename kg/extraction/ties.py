@@ -65,8 +65,8 @@ class Ties:
         parse = self._fillers.parse_of(predicate)
         for argument in predicate.arguments:
             if argument.relation is Relation.SUBJECT or (predicate.passive and argument.relation is Relation.OBJECT):
-                for node in argument.nodes:
-                    subject = self._by_node.get((predicate.sentence, node))
+                for index in argument.nodes:
+                    subject = self._by_node.get((predicate.sentence, index))
                     if subject is not None and subject.index in self._of_predicate:
                         return self._of_predicate[subject.index]
         node = parse.nodes[predicate.node]
@@ -116,7 +116,7 @@ class Ties:
     # --- outcomes -----------------------------------------------------------------------------------
 
     def _add_outcome(self, predicate: Predicate) -> None:
-        """"a referendum in which the people chose to be independent"."""
+        """ "a referendum in which the people chose to be independent"."""
         cased = {f"{predicate.lemma} {a.case}" for a in predicate.arguments}
         if predicate.index in self._of_predicate or not (predicate.lemma in self._outcomes or cased & self._outcomes):
             return
@@ -142,7 +142,7 @@ class Ties:
         self._acts[source] = replace(act, relations=(*act.relations, tie))
 
     def _add_sidelines(self, predicate: Predicate) -> None:
-        """"on the sidelines of the summit": the noun's complement is an act."""
+        """ "on the sidelines of the summit": the noun's complement is an act."""
         if predicate.lemma not in self._sidelines:
             return
         parse = self._fillers.parse_of(predicate)
@@ -160,7 +160,7 @@ class Ties:
                 return
 
     def _add_causes(self, predicate: Predicate) -> None:
-        """"the flare-up led to the war"; "was boycotted by X" concerns the vote."""
+        """ "the flare-up led to the war"; "was boycotted by X" concerns the vote."""
         subjects = [n for a in predicate.arguments if a.relation is Relation.SUBJECT for n in a.nodes]
         if predicate.lemma == "lead":
             effects = [n for a in predicate.arguments if a.case == "to" for n in a.nodes]
@@ -182,7 +182,7 @@ class Ties:
         return found
 
     def _add_order(self) -> None:
-        """"After this, ..." at the head of a sentence: its act follows the one told last before."""
+        """ "After this, ..." at the head of a sentence: its act follows the one told last before."""
         body = self._analysis.article.body
         ordered = sorted(self._acts.values(), key=lambda a: a.trigger)
         for act in ordered:

@@ -56,7 +56,9 @@ class Topics:
                 entities = tuple(
                     dict.fromkeys(f.entity.iri for i in parse.subtree(node) for f in self._fillers.of_node(parse, i))
                 )
-                concepts = tuple(c.iri for c in self._scheme.within(label.replace("-", " - ").replace("’s", " ’s").split())[:3])
+                concepts = tuple(
+                    c.iri for c in self._scheme.within(label.replace("-", " - ").replace("’s", " ’s").split())[:3]
+                )
                 yield Topic(label=label, span=span, concepts=concepts, entities=entities)
 
     def _inner(self, predicate: Predicate, node: int) -> tuple[Argument, ...]:

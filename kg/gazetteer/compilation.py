@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +17,11 @@ _KINDS: Final = {"State": "state", "FormerState": "state", "DeFactoPolity": "pol
 # A name may mean several things: the sort that news mostly means comes first.
 _PRIORITY: Final = {"state": 0, "organisation": 1, "polity": 2, "region": 3, "city": 4, "place": 5}
 # English words that are also names of cities with an official born there.
-_AMBIGUOUS_CITIES: Final = frozenset("Of Bath Reading Mobile Nice Police Sale Best Man March Split Deal Most Lens Tours Independence Victoria Union Santiago Jordan Georgia Lincoln Washington Paris Alexandria Hamilton Kent Jackson Sanders Nelson Wellington Norman Clinton Kerry Powell Albright Cleveland Marshall Houston Austin Madison Franklin Monroe Warsaw".split()) - {"Paris", "Santiago", "Alexandria", "Wellington", "Warsaw", "Washington"}
+_AMBIGUOUS_CITIES: Final = frozenset(
+    "Of Bath Reading Mobile Nice Police Sale Best Man March Split Deal Most Lens Tours Independence Victoria Union"
+    " Jordan Georgia Lincoln Hamilton Kent Jackson Sanders Nelson Norman Clinton Kerry Powell Albright Cleveland"
+    " Marshall Houston Austin Madison Franklin Monroe".split()
+)
 
 
 def compile_names(seeds: Path = SEEDS) -> str:
@@ -43,38 +47,42 @@ def compile_officials(seeds: Path = SEEDS) -> str:
     """The JSON index of people and their tenures."""
     graph = Graph().parse(seeds / "officials.ttl")
     people: dict[str, dict[str, Any]] = {}
-    for person in sorted(graph.subjects(RDF.type, DEM.Person)):
+    for person in _sorted(graph.subjects(RDF.type, DEM.Person)):
         labels = sorted(map(str, graph.objects(person, RDFS.label)))
         aliases = sorted({*labels[1:], *map(str, graph.objects(person, SKOS.altLabel))})
         gender = graph.value(person, SCHEMA.gender)
         people[_local(person)] = {"name": labels[0], "aliases": [a for a in aliases if a.isascii() or _latin(a)],
                                   "gender": None if gender is None else str(gender), "tenures": []}  # fmt: skip
-    for tenure in sorted(graph.subjects(RDF.type, DEM.OfficeTenure)):
+    for tenure in _sorted(graph.subjects(RDF.type, DEM.OfficeTenure)):
         office = graph.value(tenure, DEM.tenureOf)
-        person = graph.value(tenure, DEM.tenureHolder)
-        assert office is not None and person is not None
+        holder = graph.value(tenure, DEM.tenureHolder)
+        assert office is not None and holder is not None
         row = [
             _text(graph, office, DEM.officeClass), _local(graph.value(office, DEM.officeOf)),
             _text(graph, tenure, DEM.titleAsWritten), _text(graph, tenure, DEM.tenureStart),
             _text(graph, tenure, DEM.tenureEnd), _text(graph, tenure, DEM.trueOn),
             _text(graph, tenure, SCHEMA.identifier), _exact_match(graph, office),
         ]  # fmt: skip
-        people[_local(person)]["tenures"].append(row)
+        people[_local(holder)]["tenures"].append(row)
     return json.dumps(people, ensure_ascii=False, sort_keys=True, indent=0) + "\n"
 
 
 def _exact_match(graph: Graph, office: Any) -> str | None:
     """The Wikidata item of an office, where the rows agree on one."""
-    found = sorted(graph.objects(office, SKOS.exactMatch))
+    found = _sorted(graph.objects(office, SKOS.exactMatch))
     return _local(found[0]) if len(found) == 1 else None
 
 
 def _from_turtle(seeds: Path) -> Iterator[tuple[str, dict[str, Any], list[str]]]:
     for file in ("states.ttl", "organisations.ttl", "cities.ttl"):
         graph = Graph().parse(seeds / file)
-        for subject in sorted(set(graph.subjects(RDFS.label, None))):
+        for subject in _sorted(set(graph.subjects(RDFS.label, None))):
             types = sorted(str(t).removeprefix(str(DEM)) for t in graph.objects(subject, RDF.type))
-            row: dict[str, Any] = {"kind": _KINDS[types[0]], "label": str(graph.value(subject, RDFS.label)), "types": types}
+            row: dict[str, Any] = {
+                "kind": _KINDS[types[0]],
+                "label": str(graph.value(subject, RDFS.label)),
+                "types": types,
+            }
             row["wikidata"] = _local(subject)
             for ours, prop in (("iso2", DEM.isoCode), ("iso3", DEM.isoCode3)):
                 if (value := graph.value(subject, prop)) is not None:
@@ -94,7 +102,9 @@ def _latin(name: str) -> bool:
     return bool(re.fullmatch(r"[\w\s.,'’&()/-]+", name)) and all(ord(c) < 0x250 for c in name)
 
 
-def _add(names: dict[str, dict[str, list[str]]], name: str, use: str, key: str, entries: dict[str, dict[str, Any]]) -> None:
+def _add(
+    names: dict[str, dict[str, list[str]]], name: str, use: str, key: str, entries: dict[str, dict[str, Any]]
+) -> None:
     tokens = " ".join(_words(name))
     keys = names.setdefault(tokens, {}).setdefault(use, [])
     if key not in keys:
@@ -104,7 +114,9 @@ def _add(names: dict[str, dict[str, list[str]]], name: str, use: str, key: str, 
 
 def _words(name: str) -> list[str]:
     """A name cut as the tokeniser cuts running text."""
-    return re.findall(r"(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|\w+(?=[’']s\b)|[’']s\b|[^\W\d_]+(?:[’'][^\W\d_]+)*|\w+|[^\w\s]", name)
+    return re.findall(
+        r"(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|\w+(?=[’']s\b)|[’']s\b|[^\W\d_]+(?:[’'][^\W\d_]+)*|\w+|[^\w\s]", name
+    )
 
 
 def _add_capitals(seeds: Path, entries: dict[str, dict[str, Any]]) -> None:
@@ -161,6 +173,10 @@ def _variant(name: str, row: dict[str, Any]) -> bool:
 
 def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def _sorted(nodes: Iterable[Any]) -> list[Any]:
+    return sorted(nodes)
 
 
 def _local(iri: Any) -> str:

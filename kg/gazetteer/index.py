@@ -155,7 +155,7 @@ class Gazetteer:
         return offices
 
     def gender(self, person: str) -> str | None:
-        """"male" or "female" where a row says so."""
+        """ "male" or "female" where a row says so."""
         value = self._people.get(person, {}).get("gender")
         return value if isinstance(value, str) else None
 
@@ -202,14 +202,14 @@ class Gazetteer:
         """The holder of an office on a day, if his surname is the given one."""
         wanted = sound_key(surname(name))
         return tuple(
-            PersonCandidate(key=h.person, name=h.name, score=0.85, reasons=("surname", "office held on the day"), tenure=h)
+            PersonCandidate(
+                key=h.person, name=h.name, score=0.85, reasons=("surname", "office held on the day"), tenure=h
+            )
             for h in self.holders(office, of, on)
             if sound_key(surname(h.name)) == wanted
         )
 
-    def _score(
-        self, person: str, name: str, office: str | None, of: str | None, on: date | None
-    ) -> PersonCandidate:
+    def _score(self, person: str, name: str, office: str | None, of: str | None, on: date | None) -> PersonCandidate:
         row = self._people[person]
         exact = fold(name) in {fold(n) for n in (row["name"], *row["aliases"])}
         score, reasons = (0.65, ["full name"]) if exact else (0.55, ["spelling variant of the full name"])
@@ -263,5 +263,3 @@ def _json(path: Path) -> Any:
         return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise ResourceError(f"expected the compiled seeds at {path}: {error}; run python -m kg.gazetteer") from error
-
-

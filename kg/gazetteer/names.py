@@ -23,7 +23,9 @@ _COMPILED = tuple((re.compile(pattern), repl) for pattern, repl in _FOLDED)
 
 def fold(name: str) -> str:
     """Lower case without diacritics, apostrophes and stops; hyphens become blanks."""
-    plain = unicodedata.normalize("NFKD", name.lower().replace("ı", "i").replace("ə", "a").replace("ø", "o").replace("ł", "l"))
+    plain = unicodedata.normalize(
+        "NFKD", name.lower().replace("ı", "i").replace("ə", "a").replace("ø", "o").replace("ł", "l")
+    )
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w\s]", " ", re.sub(r"[’'`ʼ.]", "", plain)).split())
 

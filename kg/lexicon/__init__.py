@@ -49,5 +49,3 @@ class Lexicon:
             return self._tables[file, key]
         except KeyError:
             raise ResourceError(f"word table {key} not found in kg/lexicon/en/{file}.toml") from None
-
-

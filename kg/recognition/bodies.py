@@ -7,7 +7,14 @@ from kg.model import EntityKind, MentionForm
 from kg.recognition.drafts import Draft, Words, covering
 
 _POSSESSIVE = ("'s", "’s", "'", "’")
-_AREA = (EntityKind.STATE, EntityKind.POLITY, EntityKind.REGION, EntityKind.CITY, EntityKind.PLACE, EntityKind.ORGANISATION)
+_AREA = (
+    EntityKind.STATE,
+    EntityKind.POLITY,
+    EntityKind.REGION,
+    EntityKind.CITY,
+    EntityKind.PLACE,
+    EntityKind.ORGANISATION,
+)
 
 
 def find_bodies(words: Words, names: list[Draft]) -> list[Draft]:
@@ -23,13 +30,18 @@ def find_bodies(words: Words, names: list[Draft]) -> list[Draft]:
 
 
 def _acronyms_and_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
-    """"Commonwealth of Independent States (CIS) Council of Foreign Ministers"."""
+    """ "Commonwealth of Independent States (CIS) Council of Foreign Ministers"."""
     found: list[Draft] = []
     for name in drafts:
         if name.kind not in (EntityKind.ORGANISATION, EntityKind.STATE) or name.form is not MentionForm.NAME:
             continue
         end = name.end
-        if end + 2 < len(words.texts) and words.texts[end] == "(" and words.texts[end + 2] == ")" and words.texts[end + 1].isupper():
+        if (
+            end + 2 < len(words.texts)
+            and words.texts[end] == "("
+            and words.texts[end + 2] == ")"
+            and words.texts[end + 1].isupper()
+        ):
             end += 3
         if end < len(words.texts) and words.texts[end] in _POSSESSIVE:
             end += 1
@@ -45,7 +57,11 @@ def _acronyms_and_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
 def _capitalised_body(words: Words, start: int) -> int:
     """The end of "(Security) Council (of Foreign Ministers)" from ``start``, else ``start``."""
     i = start
-    while i < min(start + 3, len(words.texts)) and words.capital(i) and words.texts[i] not in words.lexicon.words("recognition", "body_heads"):
+    while (
+        i < min(start + 3, len(words.texts))
+        and words.capital(i)
+        and words.texts[i] not in words.lexicon.words("recognition", "body_heads")
+    ):
         i += 1
     if i >= len(words.texts) or words.texts[i] not in words.lexicon.words("recognition", "body_heads"):
         return start
@@ -58,10 +74,13 @@ def _capitalised_body(words: Words, start: int) -> int:
 
 
 def _polities(words: Words, drafts: list[Draft]) -> list[Draft]:
-    """"the Autonomous Oblast of X", "the self-proclaimed X Republic": units apart from the region X."""
+    """ "the Autonomous Oblast of X", "the self-proclaimed X Republic": units apart from the region X."""
     found: list[Draft] = []
     for name in drafts:
-        if name.kind not in (EntityKind.REGION, EntityKind.PLACE, EntityKind.POLITY) or name.form is not MentionForm.NAME:
+        if (
+            name.kind not in (EntityKind.REGION, EntityKind.PLACE, EntityKind.POLITY)
+            or name.form is not MentionForm.NAME
+        ):
             continue
         at = name.start - 1
         if at >= 1 and words.lower[at] == "of" and words.among(at - 1, "polity_heads"):
@@ -76,11 +95,13 @@ def _polities(words: Words, drafts: list[Draft]) -> list[Draft]:
 
 
 def _named(words: Words, start: int, end: int, kind: EntityKind, of: Draft | None = None) -> Draft:
-    return Draft(start=start, end=end, kind=kind, form=MentionForm.NAME, head=(start, end), name=words.text(start, end), of=of)
+    return Draft(
+        start=start, end=end, kind=kind, form=MentionForm.NAME, head=(start, end), name=words.text(start, end), of=of
+    )
 
 
 def _organs(words: Words, drafts: list[Draft]) -> list[Draft]:
-    """"Russian Foreign Ministry", "Armenia's armed forces", "Ministry of Defence of Japan"."""
+    """ "Russian Foreign Ministry", "Armenia's armed forces", "Ministry of Defence of Japan"."""
     organs = words.lexicon.words("recognition", "organs") | words.lexicon.words("recognition", "forces")
     found: list[Draft] = []
     i = 0
@@ -103,7 +124,11 @@ def _is_title(words: Words, start: int, length: int) -> bool:
 def _organ(words: Words, drafts: list[Draft], start: int, end: int) -> Iterator[Draft]:
     """The organ of each owner: "Norlandic and Sudrian forces" are two."""
     owners = _owners_before(words, drafts, start)
-    if owners and owners[-1].kind is EntityKind.ORGANISATION and words.lower[start] in ("mission", "side", "office", "house"):
+    if (
+        owners
+        and owners[-1].kind is EntityKind.ORGANISATION
+        and words.lower[start] in ("mission", "side", "office", "house")
+    ):
         return
     last = end
     if not owners:
@@ -126,7 +151,9 @@ def _organ(words: Words, drafts: list[Draft], start: int, end: int) -> Iterator[
 
 def _owners_before(words: Words, drafts: list[Draft], start: int) -> list[Draft]:
     at = start
-    while at > 0 and (words.texts[at - 1] in _POSSESSIVE or words.lower[at - 1] in ("government", "armed", "new", "own")):
+    while at > 0 and (
+        words.texts[at - 1] in _POSSESSIVE or words.lower[at - 1] in ("government", "armed", "new", "own")
+    ):
         at -= 1
     owner = next((d for d in drafts if d.end == at and d.kind in _AREA and d.kind is not EntityKind.CITY), None)
     if owner is None:
@@ -147,7 +174,14 @@ def _owners_after(words: Words, drafts: list[Draft], end: int) -> tuple[list[Dra
         at += 1
     if at < len(words.texts) and words.lower[at - 1] in ("both", "two") and words.among(at, "states_plural"):
         return [], at + 1
-    owner = next((d for d in drafts if d.start == at and d.kind in (EntityKind.STATE, EntityKind.POLITY) and d.form is MentionForm.NAME), None)
+    owner = next(
+        (
+            d
+            for d in drafts
+            if d.start == at and d.kind in (EntityKind.STATE, EntityKind.POLITY) and d.form is MentionForm.NAME
+        ),
+        None,
+    )
     return ([owner], owner.end) if owner is not None else ([], end)
 
 
@@ -161,7 +195,11 @@ def _groups(words: Words, drafts: list[Draft]) -> list[Draft]:
             found.append(_group(words, i - 1, i + 1, None))
         elif over is None and words.among(i, "grouping_nouns"):
             start = i
-            while start > 0 and re.fullmatch(r"[a-z]+", words.texts[start - 1]) and words.lower[start - 1] not in ("the", "a", "of", "this", "by", "in"):
+            while (
+                start > 0
+                and re.fullmatch(r"[a-z]+", words.texts[start - 1])
+                and words.lower[start - 1] not in ("the", "a", "of", "this", "by", "in")
+            ):
                 start -= 1
             found.append(_group(words, start, i + 1, None))
         elif over is None and words.among(i, "group_nouns"):
@@ -188,7 +226,11 @@ def _titled_texts(words: Words, drafts: list[Draft], heads: str, kind: EntityKin
         if text not in wanted or words.all_caps:
             continue
         start = i
-        while start > 0 and (words.capital(start - 1) or words.texts[start - 1] == "-" or re.fullmatch(r"(?:1[6-9]|20)\d\d", words.texts[start - 1])):
+        while start > 0 and (
+            words.capital(start - 1)
+            or words.texts[start - 1] == "-"
+            or re.fullmatch(r"(?:1[6-9]|20)\d\d", words.texts[start - 1])
+        ):
             start -= 1
         if words.lower[start] in ("the", "a", "this", "joint") and start < i:
             start += 1

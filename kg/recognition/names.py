@@ -43,8 +43,51 @@ def _best_match(words: Words, start: int) -> NameMatch | None:
 
 
 _AFTER_NAME = frozenset(
-    "and or , . is are was were has have had will would in on at of to for from with by as that which who said says"
-    " must should may can could also did does do to into over after before but".split()
+    [
+        "and",
+        "or",
+        ",",
+        ".",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "in",
+        "on",
+        "at",
+        "of",
+        "to",
+        "for",
+        "from",
+        "with",
+        "by",
+        "as",
+        "that",
+        "which",
+        "who",
+        "said",
+        "says",
+        "must",
+        "should",
+        "may",
+        "can",
+        "could",
+        "also",
+        "did",
+        "does",
+        "do",
+        "to",
+        "into",
+        "over",
+        "after",
+        "before",
+        "but",
+    ]
 )
 
 
@@ -95,9 +138,13 @@ def _tagged(words: Words) -> list[Draft]:
 def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | None:
     """A tagged name without honorifics, ranks and marks at its ends."""
     first = start
-    while first < end and (words.among(first, "honorifics") or words.among(first, "ranks") or not words.texts[first][0].isalnum()):
+    while first < end and (
+        words.among(first, "honorifics") or words.among(first, "ranks") or not words.texts[first][0].isalnum()
+    ):
         first += 1
-    while end > first and (words.lower[end - 1] in ("'s", "’s", "the", ",", ".") or not words.texts[end - 1][0].isalnum()):
+    while end > first and (
+        words.lower[end - 1] in ("'s", "’s", "the", ",", ".") or not words.texts[end - 1][0].isalnum()
+    ):
         end -= 1
     if kind is not EntityKind.PERSON:
         first = start if start < end and words.texts[start][0].isalnum() and words.lower[start] != "the" else first

@@ -67,26 +67,36 @@ def _role_at(words: Words, drafts: list[Draft], people: list[Draft], start: int)
     return role
 
 
-
-
 def _extend_left(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> None:
     at = role.start
     while at > 0:
-        owner = next((d for d in drafts if d.end == at and d.kind in (*_OWNERS, EntityKind.CITY) and d.form is not MentionForm.ROLE), None)
+        owner = next(
+            (
+                d
+                for d in drafts
+                if d.end == at and d.kind in (*_OWNERS, EntityKind.CITY) and d.form is not MentionForm.ROLE
+            ),
+            None,
+        )
         boss = next((p for p in people if p.end == at - 1 and words.texts[at - 1] in _POSSESSIVE), None)
-        if owner is not None and not (owner.kind is EntityKind.CITY):
+        if owner is not None and owner.kind is not EntityKind.CITY:
             role.of.insert(0, owner)
             at = owner.start
         elif words.texts[at - 1] in _POSSESSIVE and any(d.end == at - 1 for d in drafts):
             at -= 1
         elif boss is not None:
             at = boss.start
-        elif words.among(at - 1, "title_modifiers") and not (words.lower[at - 1] in ("her", "his")):
+        elif words.among(at - 1, "title_modifiers") and words.lower[at - 1] not in ("her", "his"):
             role.former = role.former or words.among(at - 1, "former")
             at -= 1
-        elif words.texts[at - 1] == "-" and at > 1 and words.among(at - 2, "title_modifiers"):
-            at -= 1
-        elif role.of and words.lower[at - 1] in ("and", ",", "as") and any(d.end == at - 1 and d.form is MentionForm.ADJECTIVE for d in drafts):
+        elif (
+            words.texts[at - 1] == "-"
+            and at > 1
+            and words.among(at - 2, "title_modifiers")
+            or role.of
+            and words.lower[at - 1] in ("and", ",", "as")
+            and any(d.end == at - 1 and d.form is MentionForm.ADJECTIVE for d in drafts)
+        ):
             at -= 1
         else:
             break
@@ -97,21 +107,40 @@ def _extend_left(words: Words, drafts: list[Draft], people: list[Draft], role: R
 
 def _extend_right(words: Words, drafts: list[Draft], role: RoleDraft) -> None:
     at = role.end
-    if at + 2 < len(words.texts) and words.texts[at] == "(" and words.texts[at + 2] == ")" and words.texts[at + 1].isupper():
+    if (
+        at + 2 < len(words.texts)
+        and words.texts[at] == "("
+        and words.texts[at + 2] == ")"
+        and words.texts[at + 1].isupper()
+    ):
         at += 3
     while at < len(words.texts) and words.lower[at] in (*_JURISDICTION, *_FIELD):
         inside = at + 1
-        while inside < len(words.texts) and words.lower[inside] in ("the", "republic", "of", "state", "kingdom", "federal", "both"):
+        while inside < len(words.texts) and words.lower[inside] in (
+            "the",
+            "republic",
+            "of",
+            "state",
+            "kingdom",
+            "federal",
+            "both",
+        ):
             inside += 1
         owner = _longest_at(drafts, inside)
         if owner is None:
             break
-        if words.lower[at] in _JURISDICTION or (words.lower[at] == "for" and owner.kind is EntityKind.ORGANISATION) or (
-            words.lower[at] == "at" and owner.kind is EntityKind.ORGANISATION and not role.of
+        if (
+            words.lower[at] in _JURISDICTION
+            or (words.lower[at] == "for" and owner.kind is EntityKind.ORGANISATION)
+            or (words.lower[at] == "at" and owner.kind is EntityKind.ORGANISATION and not role.of)
         ):
             role.of.extend(_coordinated(words, drafts, owner))
             at = role.of[-1].end
-        elif words.lower[at] in ("for", "to", "in", "on") and role.office in _POSTED and owner.kind is not EntityKind.PERSON:
+        elif (
+            words.lower[at] in ("for", "to", "in", "on")
+            and role.office in _POSTED
+            and owner.kind is not EntityKind.PERSON
+        ):
             role.title = words.text(role.end - _title_length(role), owner.end)
             at = owner.end
             if role.office == "permanent-representative":
@@ -119,13 +148,32 @@ def _extend_right(words: Words, drafts: list[Draft], role: RoleDraft) -> None:
         else:
             break
     if at > role.end:
-        if role.office in (None, "chairperson", "commander", "leader", "adviser") and any(_is_force(words, d) for d in role.of):
+        if role.office in (None, "chairperson", "commander", "leader", "adviser") and any(
+            _is_force(words, d) for d in role.of
+        ):
             role.office = "chief-of-general-staff" if role.office == "chairperson" else role.office
-            role.title = words.text(role.end - _title_length(role), at) if role.office == "chief-of-general-staff" else role.title
+            role.title = (
+                words.text(role.end - _title_length(role), at)
+                if role.office == "chief-of-general-staff"
+                else role.title
+            )
     role.end = at
 
 
-_POSTED = ("ambassador", "envoy", "permanent-representative", "charge-daffaires", "consul", "high-representative", "diplomat", "minister", "adviser", "security-adviser", "deputy-foreign-minister", "deputy-minister")
+_POSTED = (
+    "ambassador",
+    "envoy",
+    "permanent-representative",
+    "charge-daffaires",
+    "consul",
+    "high-representative",
+    "diplomat",
+    "minister",
+    "adviser",
+    "security-adviser",
+    "deputy-foreign-minister",
+    "deputy-minister",
+)
 
 
 def _title_length(role: RoleDraft) -> int:
@@ -209,7 +257,11 @@ def _names_after(words: Words, drafts: list[Draft], people: list[Draft], role: R
 
 def _closes(words: Words, at: int) -> bool:
     """Whether an apposition ends here."""
-    return at >= len(words.texts) or words.texts[at] in (",", ".", ";", ")", "-", "–", "—") or words.lower[at] in ("and", "said", "who", "told")
+    return (
+        at >= len(words.texts)
+        or words.texts[at] in (",", ".", ";", ")", "-", "–", "—")
+        or words.lower[at] in ("and", "said", "who", "told")
+    )
 
 
 def _name_at(words: Words, drafts: list[Draft], people: list[Draft], at: int) -> Draft | None:
@@ -218,23 +270,43 @@ def _name_at(words: Words, drafts: list[Draft], people: list[Draft], at: int) ->
     tagged = next((p for p in people if p.start <= at < p.end), None)
     if tagged is not None:
         start = max(tagged.start, at)
-        return Draft(start=start, end=tagged.end, kind=tagged.kind, form=tagged.form, head=(start, tagged.end), name=words.text(start, tagged.end))
+        return Draft(
+            start=start,
+            end=tagged.end,
+            kind=tagged.kind,
+            form=tagged.form,
+            head=(start, tagged.end),
+            name=words.text(start, tagged.end),
+        )
     over = covering(drafts, at)
-    first_name = over is not None and over.kind is EntityKind.CITY and words.capital(over.end) and words.texts[over.end][0].isalpha()
+    first_name = (
+        over is not None
+        and over.kind is EntityKind.CITY
+        and words.capital(over.end)
+        and words.texts[over.end][0].isalpha()
+    )
     if at >= len(words.texts) or not words.capital(at) or words.all_caps or (over is not None and not first_name):
         return None
     if words.offices.longest_at(words.texts, at) is not None:
         return None
     end = over.end if over is not None else at
-    while end < len(words.texts) and covering(drafts, end) is None and (
-        (words.capital(end) and words.texts[end][0].isalpha()) or (words.among(end, "name_particles") and words.capital(end + 1)) or (words.texts[end] == "-" and end > at and words.capital(end + 1))
+    while (
+        end < len(words.texts)
+        and covering(drafts, end) is None
+        and (
+            (words.capital(end) and words.texts[end][0].isalpha())
+            or (words.among(end, "name_particles") and words.capital(end + 1))
+            or (words.texts[end] == "-" and end > at and words.capital(end + 1))
+        )
     ):
         end += 1
     if end - at < 2 or words.texts[at].isupper():
         return None
     if over is not None:
         drafts.remove(over)
-    return Draft(start=at, end=end, kind=EntityKind.PERSON, form=MentionForm.NAME, head=(at, end), name=words.text(at, end))
+    return Draft(
+        start=at, end=end, kind=EntityKind.PERSON, form=MentionForm.NAME, head=(at, end), name=words.text(at, end)
+    )
 
 
 def _rank_before(words: Words, start: int) -> str | None:
@@ -250,7 +322,12 @@ def _stands_alone(words: Words, role: RoleDraft) -> bool:
         return True
     loose = role.title.lower() in words.lexicon.words("recognition", "loose_titles")
     if role.office in (None, "chairperson", "lawmaker", "judge") or loose:
-        return role.title.lower() in ("minister", "leader") and words.lower[role.start] in ("the", "his", "her", "their")
+        return role.title.lower() in ("minister", "leader") and words.lower[role.start] in (
+            "the",
+            "his",
+            "her",
+            "their",
+        )
     return words.lower[role.start] in _DETERMINERS[:6] or role.plural or words.capital(role.start)
 
 
@@ -262,7 +339,7 @@ def _title_alone(words: Words, role: RoleDraft) -> Draft:
 
 
 def _with_apposition(words: Words, drafts: list[Draft], person: Draft) -> Draft:
-    """"Name, [the] title of X" and a bare name with rank or honorific in front."""
+    """ "Name, [the] title of X" and a bare name with rank or honorific in front."""
     start = person.start
     while start > 0 and (words.among(start - 1, "ranks") or words.among(start - 1, "honorifics")):
         start -= 1
@@ -270,10 +347,19 @@ def _with_apposition(words: Words, drafts: list[Draft], person: Draft) -> Draft:
     at = person.end
     if at + 1 < len(words.texts) and words.texts[at] == ",":
         for title_at in range(at + 1, min(at + 9, len(words.texts))):
-            if words.texts[title_at] in (",", ".", ";", "“", '"') or words.lower[title_at] in ("who", "and", "said", "which"):
+            if words.texts[title_at] in (",", ".", ";", "“", '"') or words.lower[title_at] in (
+                "who",
+                "and",
+                "said",
+                "which",
+            ):
                 break
             role = _role_at(words, drafts, [], title_at)
-            if role is not None and role.start == at + 1 and (role.end >= len(words.texts) or words.texts[role.end] in (",", ".", ";", ")", "—")):
+            if (
+                role is not None
+                and role.start == at + 1
+                and (role.end >= len(words.texts) or words.texts[role.end] in (",", ".", ";", ")", "—"))
+            ):
                 made.roles = [role]
                 made.end = role.end
                 role.rank = _rank_before(words, person.start)

@@ -75,12 +75,12 @@ class Antecedents:
 
     def last_states(self, mention: Mention, count: int) -> tuple[str, ...]:
         """The last states concerned: behind the people of this sentence, else named before."""
-        here = [row for row in self.before(mention, 0)]
+        here = list(self.before(mention, 0))
         behind = self._distinct(self.registry.state_behind(i) for m, e in reversed(here) if self.is_top(m) for i in e)
         if len(behind) >= count:
             return behind[:count]
         seen: list[str] = []
-        for m, entities in self.before(mention):
+        for _m, entities in self.before(mention):
             for iri in entities:
                 state = self.registry.state_behind(iri)
                 if state is not None and state not in seen and self.registry.records[state].kind in _STATES:
@@ -110,7 +110,7 @@ class Antecedents:
 
 
 def resolve_nominal(mention: Mention, antecedents: Antecedents) -> _Found:
-    """"both leaders", "the two sides", "the country", "the disputed region"."""
+    """ "both leaders", "the two sides", "the country", "the disputed region"."""
     words = (mention.name or "").lower()
     if mention.kind is EntityKind.REGION:
         return _last_region(words, mention, antecedents)
@@ -136,10 +136,12 @@ def _last_region(words: str, mention: Mention, antecedents: Antecedents) -> _Fou
     return (), 0.0, ("no region before it",)
 
 
-def _last_of(
-    mention: Mention, antecedents: Antecedents, kinds: tuple[EntityKind, ...], sentences: int
-) -> _Found:
-    rows = [r for r in antecedents.before(mention, sentences) if antecedents.kind(r[1][0]) in kinds and antecedents.is_top(r[0])]
+def _last_of(mention: Mention, antecedents: Antecedents, kinds: tuple[EntityKind, ...], sentences: int) -> _Found:
+    rows = [
+        r
+        for r in antecedents.before(mention, sentences)
+        if antecedents.kind(r[1][0]) in kinds and antecedents.is_top(r[0])
+    ]
     subjects = [r for r in rows if antecedents.is_subject(r[0])]
     for _, entities in subjects or rows:
         return entities[:1], 0.6, ("last fitting subject",)
@@ -165,7 +167,11 @@ def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> _Found:
         return _person_pronoun(mention, antecedents, "female" if word in _FEMALE else "male")
     if word in ("they", "them", "their"):
         return _plural_pronoun(mention, antecedents)
-    return _last_of(mention, antecedents, (*_STATES, EntityKind.ORGANISATION), 1) if antecedents.is_subject(mention) or word == "its" else ((), 0.0, ("not a subject",))
+    return (
+        _last_of(mention, antecedents, (*_STATES, EntityKind.ORGANISATION), 1)
+        if antecedents.is_subject(mention) or word == "its"
+        else ((), 0.0, ("not a subject",))
+    )
 
 
 def _person_pronoun(mention: Mention, antecedents: Antecedents, gender: str) -> _Found:
@@ -173,7 +179,12 @@ def _person_pronoun(mention: Mention, antecedents: Antecedents, gender: str) -> 
     for m, entities in antecedents.before(mention, 3):
         record = antecedents.registry.records[entities[0]]
         known = antecedents.registry.gazetteer.gender(record.key) if record.key else None
-        if record.kind is EntityKind.PERSON and len(entities) == 1 and known in (None, gender) and antecedents.is_top(m):
+        if (
+            record.kind is EntityKind.PERSON
+            and len(entities) == 1
+            and known in (None, gender)
+            and antecedents.is_top(m)
+        ):
             rows.append((m, entities))
     newest = [r for r in rows if r[0].sentence == (rows[0][0].sentence if rows else 0)]
     subjects = [r for r in newest if antecedents.is_subject(r[0])] or [r for r in rows if antecedents.is_subject(r[0])]

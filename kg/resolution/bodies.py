@@ -42,7 +42,11 @@ def organ_noun(mention: Mention, registry: Registry, lexicon: Lexicon) -> str | 
         for i in range(len(lower) - length + 1):
             phrase = " ".join(lower[i : i + length])
             if phrase in forces:
-                return "armed forces" if phrase not in ("rebels", "separatists", "fighters", "militia", "militias") else phrase
+                return (
+                    "armed forces"
+                    if phrase not in ("rebels", "separatists", "fighters", "militia", "militias")
+                    else phrase
+                )
             if phrase in organs:
                 ministry = _MINISTRY.match(phrase)
                 plain = f"{ministry.group(1)} ministry" if ministry else phrase
@@ -64,13 +68,13 @@ def _organ(mention: Mention, noun: str, owner: str, registry: Registry, lexicon:
     return record
 
 
-def _owners_from_context(
-    mention: Mention, noun: str, registry: Registry, antecedents: Antecedents
-) -> tuple[str, ...]:
+def _owners_from_context(mention: Mention, noun: str, registry: Registry, antecedents: Antecedents) -> tuple[str, ...]:
     """Whose "the foreign ministry" is: one told before, the dateline's state, the state in focus."""
     if mention.plural:
         return antecedents.last_states(mention, 2)
-    told = [r for r in registry.records.values() if r.organ_of and r.iri.split("/")[-1].startswith(iris.slug(noun) + "-")]
+    told = [
+        r for r in registry.records.values() if r.organ_of and r.iri.split("/")[-1].startswith(iris.slug(noun) + "-")
+    ]
     if len(told) == 1 and told[0].organ_of:
         return (told[0].organ_of,)
     state = antecedents.focus_state(mention)
@@ -98,7 +102,9 @@ def _by_alias(registry: Registry, name: str) -> Record | None:
     """An organisation of the article under a full or abbreviated name."""
     plain = name.lower().removeprefix("the ")
     for record in registry.records.values():
-        if record.kind is EntityKind.ORGANISATION and plain in {a.lower().removeprefix("the ") for a in (record.label, *record.aliases)}:
+        if record.kind is EntityKind.ORGANISATION and plain in {
+            a.lower().removeprefix("the ") for a in (record.label, *record.aliases)
+        }:
             return record
     initials = name if name.isupper() and 2 <= len(name) <= 7 else None
     for record in registry.records.values():
@@ -118,7 +124,14 @@ def resolve_group(mention: Mention, registry: Registry, of: dict[int, tuple[str,
     if mention.candidates or owners:
         iri = iris.named(registry.article.iri, "group", name)
     else:
-        same = next((r.iri for r in registry.records.values() if r.kind is EntityKind.GROUP and r.label.lower() == name.lower()), None)
+        same = next(
+            (
+                r.iri
+                for r in registry.records.values()
+                if r.kind is EntityKind.GROUP and r.label.lower() == name.lower()
+            ),
+            None,
+        )
         iri = same or iris.local(registry.article.iri, "group", mention.span)
     record = registry.make(iri, EntityKind.GROUP, name, types=("PopulationGroup",))
     registry.mentioned(record, mention)

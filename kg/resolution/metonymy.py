@@ -2,9 +2,29 @@
 
 from kg.model import Node, Parse
 
-_PLACE_CASES = frozenset("in at to near outside inside around into toward towards via through within across from".split())
-_ACTING_CASES = frozenset("between with by against among for of".split())
-_PLACE_HEADS = frozenset("road border flight distance train route street area line bus train".split())
+_PLACE_CASES = frozenset(
+    [
+        "in",
+        "at",
+        "to",
+        "near",
+        "outside",
+        "inside",
+        "around",
+        "into",
+        "toward",
+        "towards",
+        "via",
+        "through",
+        "within",
+        "across",
+        "from",
+    ]
+)
+_ACTING_CASES = frozenset(["between", "with", "by", "against", "among", "for", "of"])
+_PLACE_HEADS = frozenset(
+    ["road", "border", "flight", "distance", "train", "route", "street", "area", "line", "bus", "train"]
+)
 
 
 def acts_for_its_state(parse: Parse, index: int) -> bool:
@@ -27,8 +47,35 @@ def acts_for_its_state(parse: Parse, index: int) -> bool:
 
 
 _ADDRESSING = frozenset(
-    "accuse urge warn criticise criticize condemn blame ask tell praise thank threaten pressure press call support back"
-    " sanction invite persuade convince assure inform provoke anger help assist".split()
+    [
+        "accuse",
+        "urge",
+        "warn",
+        "criticise",
+        "criticize",
+        "condemn",
+        "blame",
+        "ask",
+        "tell",
+        "praise",
+        "thank",
+        "threaten",
+        "pressure",
+        "press",
+        "call",
+        "support",
+        "back",
+        "sanction",
+        "invite",
+        "persuade",
+        "convince",
+        "assure",
+        "inform",
+        "provoke",
+        "anger",
+        "help",
+        "assist",
+    ]
 )
 
 

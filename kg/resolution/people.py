@@ -9,7 +9,9 @@ from kg.resolution.registry import Record, Registry
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 _Of = dict[int, tuple[str, ...]]
 # Offices with one holder at a time: a title alone names him.
-_SINGLE = frozenset({"president", "prime-minister", "foreign-minister", "defence-minister", "monarch", "chancellor", "vice-president"})
+_SINGLE = frozenset(
+    {"president", "prime-minister", "foreign-minister", "defence-minister", "monarch", "chancellor", "vice-president"}
+)
 _LOOSE = frozenset({"leader", "official", "diplomat", "chairperson", "commander"})
 
 
@@ -20,7 +22,8 @@ def resolve_person(mention: Mention, registry: Registry, antecedents: Antecedent
     state = next((s for _, _, s in roles if s is not None), None)
     office = next((o for _, o, _ in roles if o is not None), None)
     record = registry.person_by_name(name)
-    score, reasons = 0.8, ("named before",)
+    score = 0.8
+    reasons: tuple[str, ...] = ("named before",)
     if record is None:
         record, score, reasons = _new_person(name, office, state, registry)
     elif record.wikidata is None and state is not None:
@@ -56,7 +59,12 @@ def _link_late(record: Record, office: str | None, state: str, registry: Registr
     key, on = registry.records[state].key, registry.article.published
     found: tuple[PersonCandidate, ...] = registry.gazetteer.link_person(record.label, office=office, of=key, on=on)
     if found:
-        record.wikidata, record.key, record.score, record.reasons = found[0].key, found[0].key, found[0].score, found[0].reasons
+        record.wikidata, record.key, record.score, record.reasons = (
+            found[0].key,
+            found[0].key,
+            found[0].score,
+            found[0].reasons,
+        )
 
 
 def _with_counterpart(
@@ -103,7 +111,12 @@ def _add_tenure(
 def _body_of(role: RolePhrase, registry: Registry, state: str | None) -> str | None:
     """The body that the words name ("Foreign Ministry spokesperson"), else the state."""
     for record in registry.records.values():
-        if any(role.span.covers(span) for span in record.spans) and record.kind is EntityKind.ORGANISATION and record.organ_of == state and state is not None:
+        if (
+            any(role.span.covers(span) for span in record.spans)
+            and record.kind is EntityKind.ORGANISATION
+            and record.organ_of == state
+            and state is not None
+        ):
             return record.iri
     if state is not None:
         return state
@@ -143,7 +156,11 @@ def _singular(title: str) -> str:
             break
         if word.lower().endswith("men"):
             words[i] = word[:-3] + "man"
-        elif word.lower().endswith("s") and not word.lower().endswith(("ss", "affairs", "nations", "states", "forces", "relations", "'s", "’s")) and word.lower() not in ("affairs", "united", "armed"):
+        elif (
+            word.lower().endswith("s")
+            and not word.lower().endswith(("ss", "affairs", "nations", "states", "forces", "relations", "'s", "’s"))
+            and word.lower() not in ("affairs", "united", "armed")
+        ):
             words[i] = word[:-1]
     return " ".join(words)
 
@@ -218,7 +235,7 @@ def _unnamed(
 
 
 def _groups(mention: Mention, role: RolePhrase, states: tuple[str, ...], registry: Registry) -> _Found:
-    """"officials from A and B": one group a state; without a state, one group of the article."""
+    """ "officials from A and B": one group a state; without a state, one group of the article."""
     title = role.title if not role.counterpart_of else "counterparts"
     if not states:
         return (), 0.0, ("no state or body told",)

@@ -1,6 +1,5 @@
 """The entities of an article while its mentions are being linked."""
 
-
 from dataclasses import dataclass, field
 
 from kg import iris
@@ -69,7 +68,11 @@ class Registry:
         parts = key.split()
         for iri in self._surnames.get(parts[-1] if parts else "", []):
             own = sound_key(self.records[iri].label).split()
-            if own == parts or len(parts) == 1 or (own[-1:] == parts[-1:] and (set(parts) <= set(own) or set(own) <= set(parts))):
+            if (
+                own == parts
+                or len(parts) == 1
+                or (own[-1:] == parts[-1:] and (set(parts) <= set(own) or set(own) <= set(parts)))
+            ):
                 return self.records[iri]
         return None
 
@@ -133,5 +136,3 @@ def _from_entry(iri: str, entry: Entry, above: str | None) -> Record:
         types=entry.types, organ_of=above, score=0.95 if linked else None,
         reasons=("name in the gazetteer",) if linked else (), key=entry.key,
     )  # fmt: skip
-
-

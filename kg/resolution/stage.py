@@ -106,7 +106,10 @@ def _new_thing(mention: Mention, registry: Registry) -> _Found:
     if mention.kind is EntityKind.CONFLICT:
         iri = iris.act(registry.article.iri, mention.span)
     elif mention.kind is EntityKind.AGREEMENT:
-        same = next((r.iri for r in registry.records.values() if r.kind is mention.kind and r.label.lower() == name.lower()), None)
+        same = next(
+            (r.iri for r in registry.records.values() if r.kind is mention.kind and r.label.lower() == name.lower()),
+            None,
+        )
         iri = same or iris.local(registry.article.iri, "agreement", mention.span)
     else:
         iri = iris.named(registry.article.iri, mention.kind.value, name)

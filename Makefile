@@ -1,0 +1,55 @@
+# make demo: the seed article converted, validated, stored and served. make test: everything tests need, then the tests.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8094
+DEMARCHE_SHARED ?= $(if $(wildcard ../shared),$(abspath ../shared),)
+export DEMARCHE_SHARED
+
+.PHONY: demo test check terms bench docs train clean browser
+
+demo: $(VENV)/.installed
+	$(BIN)/demarche demo --store data/demo --port $(PORT)
+
+test: $(VENV)/.dev browser
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+terms: $(VENV)/.dev
+	$(BIN)/python -m ontology.generate_terms
+	$(BIN)/python -m kg.frames
+	$(BIN)/python -m kg.concepts
+	$(BIN)/python -m kg.gazetteer
+
+bench: $(VENV)/.dev
+	$(BIN)/python bench/conversion.py
+
+train:
+	@test -n "$(DEMARCHE_SHARED)" || { echo "training needs DEMARCHE_SHARED, the folder that holds treebanks/"; exit 2; }
+	$(PYTHON) -m training.train --treebanks $(DEMARCHE_SHARED)/treebanks --minilm data/minilm --out data/training
+	$(PYTHON) -m training.export --run data/training --minilm data/minilm --out kg/models
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Demarche needs Python 3.11 or newer; found $$($(PYTHON) --version 2>&1). Give another with: make PYTHON=python3.11 ..."; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+# The browser is for the page tests only; without it they are skipped and say so.
+browser:
+	@bash scripts/install_browser.sh
+
+clean:
+	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
