@@ -17,7 +17,7 @@ DATA_AT_FAULT = 1
 @click.version_option(__version__, prog_name="demarche")
 @click.option("-v", "--verbose", count=True, help="Say more on stderr; twice for everything.")
 def cli(verbose: int) -> None:
-    """Diplomatic news to a knowledge graph that answers questions.
+    r"""Diplomatic news to a knowledge graph that answers questions.
 
     Data goes to stdout, words to stderr. Exit status: 0 done, 1 data at fault, 2 wrong usage.
 

@@ -1,13 +1,12 @@
 """The language model: words in, entity tags and Universal Dependencies trees out.
 
 MiniLM-L6 with heads for tags, lemmas, trees and entities, trained as ``training/`` tells, run by
-onnxruntime. The only module that imports it. Trees are decoded with Chu-Liu/Edmonds where the best
-heads form none (Dozat and Manning 2017).
+onnxruntime. The only module that imports it. Trees are decoded as in Dozat and Manning 2017.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -16,15 +15,15 @@ from numpy.typing import NDArray
 
 from kg.errors import ModelError
 from kg.model import Word
-from kg.trees import best_tree
+from kg.parsing import best_tree
 from kg.wordpiece import SHAPE_COUNT, WordPiece, shape
 
 MODELS: Final = Path(__file__).parent / "models"
-MAX_PIECES: Final = 500  # of the encoder's 512
-BATCH_PIECES: Final = 900  # measured best on one core, docs/performance.md
-_OUTPUTS: Final = ("upos", "xpos", "lemma", "entity", "arcs", "relations")
-_PLAIN: Final = {"“": '"', "”": '"', "‘": "'", "’": "'"}
-
+MAX_PIECES: Final = 500  # of the encoder's 512; longer sentences are read in windows
+_OUTPUTS: Final = {"upos": "upos", "xpos": "xpos", "lemma": "lemma", "entity": "entity", "relations": "deprel"}
+_TREE: Final = ("upos", "xpos", "lemma", "arcs", "relations")
+_CUTS: Final = frozenset(".;:,!?")  # a window ends after one of these where it can
+_PLAIN: Final = str.maketrans("‘’“”", "''\"\"")
 
 class Analyser(Protocol):
     """What the pipeline asks of a language model."""
@@ -39,123 +38,164 @@ class Analyser(Protocol):
 
 
 class OnnxAnalyser:
-    """The model that comes with the product."""
+    """The model that comes with the product.
+
+    Sentences are run one at a time: the 8-bit activations are scaled over all that is run together,
+    so this alone makes a sentence's analysis independent of its neighbours. It costs some three
+    percent of speed (docs/language-model.md).
+    """
 
     def __init__(self, session: Any, labels: Mapping[str, Sequence[str]], pieces: WordPiece) -> None:
         self._session = session
         self._labels, self._pieces = labels, pieces
 
     @classmethod
-    def load(cls, folder: Path = MODELS, *, threads: int = 1) -> "OnnxAnalyser":
-        """Loads weights, labels and vocabulary; ``ModelError`` for what is missing or does not fit."""
-        try:
-            labels = json.loads((folder / "labels.json").read_text("utf-8"))
-            weights = (folder / "model.onnx").read_bytes()
-        except (OSError, ValueError) as error:
-            raise ModelError(f"expected the language model in {folder}: {error}") from error
-        missing = {"upos", "xpos", "deprel", "lemma", "entity"} - set(labels)
-        if missing:
-            raise ModelError(f"{folder / 'labels.json'}: expected label lists, {sorted(missing)} not found")
-        import onnxruntime  # loading it takes longer than everything else here
+    def load(cls, folder: Path | None = None, *, threads: int = 1) -> "OnnxAnalyser":
+        """Loads weights, labels and vocabulary, by default the packaged ones.
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
+        Raises:
+            ModelError: a file is missing or unreadable, or the files do not fit each other.
+        """
+        folder = folder or MODELS
+        labels = _labels(folder / "labels.json")
+        session = _session(folder / "model.onnx", threads)
+        _check_sizes(session, labels, folder)
         try:
-            session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # onnxruntime's own errors share no base class
-            raise ModelError(f"{folder / 'model.onnx'} is no usable model: {error}") from error
-        return cls(session, labels, WordPiece.load(folder / "vocab.txt"))
+            pieces = WordPiece.load(folder / "vocab.txt")
+        except UnicodeDecodeError as error:
+            raise ModelError(f"{folder / 'vocab.txt'}: expected UTF-8, found {error}") from error
+        return cls(session, labels, pieces)
 
     def tag_entities(self, sentences: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-        """BIO tags per word; runs the encoder and the entity head only."""
-        found: list[tuple[str, ...]] = [()] * len(sentences)
-        for indices, outputs in self._run(sentences, ("entity",)):
-            for row, index in enumerate(indices):
-                scores = outputs[0][row, : len(sentences[index])]
-                found[index] = tuple(_bio([self._labels["entity"][i] for i in scores.argmax(-1)]))
-        return tuple(found)
+        """BIO tags (PER, LOC, ORG, OTH) per word; runs the encoder and the entity head only."""
+        return tuple(self._tags(words, self._run(words, ("entity",))) for words in sentences)
 
     def parse(self, sentences: Sequence[Sequence[str]]) -> tuple[tuple[Word, ...], ...]:
         """Tags, lemmas and one tree per sentence."""
-        found: list[tuple[Word, ...]] = [()] * len(sentences)
-        wanted = ("upos", "xpos", "lemma", "arcs", "relations")
-        for indices, outputs in self._run(sentences, wanted):
-            for row, index in enumerate(indices):
-                found[index] = self._words(sentences[index], [output[row] for output in outputs])
-        return tuple(found)
+        return tuple(self._tree(words, self._run(words, _TREE)) for words in sentences)
 
-    def _words(self, words: Sequence[str], scores: list[NDArray[np.float32]]) -> tuple[Word, ...]:
-        n = len(words)
-        upos, xpos, scripts, arcs, relations = scores
-        heads = best_tree(arcs[:n, : n + 1])
-        deprels = relations[np.arange(n), heads].argmax(-1)
-        labels = self._labels
+    def analyse(
+        self, sentences: Sequence[Sequence[str]]
+    ) -> tuple[tuple[tuple[str, ...], tuple[Word, ...]], ...]:
+        """What ``tag_entities`` and ``parse`` give, per sentence, from one pass of the encoder."""
+        runs = ((words, list(self._run(words, (*_TREE, "entity")))) for words in sentences)
         return tuple(
-            Word(
-                form=word,
-                lemma=_lemma(word, labels["lemma"][scripts[i].argmax()], labels["upos"][upos[i].argmax()]),
-                upos=labels["upos"][upos[i].argmax()],
-                xpos=labels["xpos"][xpos[i].argmax()],
-                head=int(heads[i]) - 1,
-                deprel="root" if heads[i] == 0 else labels["deprel"][deprels[i]],
-            )
-            for i, word in enumerate(words)
+            (self._tags(words, [row[-1:] for row in rows]), self._tree(words, [row[:-1] for row in rows]))
+            for words, rows in runs
         )
 
-    def _run(
-        self, sentences: Sequence[Sequence[str]], outputs: tuple[str, ...]
-    ) -> Iterator[tuple[list[int], list[NDArray[np.float32]]]]:
-        """Batches of like length: the sentences' indices and the scores, padding left in."""
-        rows = [[self._pieces.pieces(_PLAIN.get(w, w)) for w in sentence] for sentence in sentences]
-        rows = [_clipped(row) for row in rows]
-        order = sorted((i for i, row in enumerate(rows) if row), key=lambda i: (sum(map(len, rows[i])), i))
-        for indices in _batches(order, [sum(map(len, row)) + 2 for row in rows]):
-            feed = self._inputs([rows[i] for i in indices], [sentences[i] for i in indices])
-            yield indices, self._session.run(list(outputs), feed)
+    def _run(self, words: Sequence[str], outputs: tuple[str, ...]) -> Iterator[list[NDArray[np.float32]]]:
+        """The scores of each window of a sentence, in order."""
+        pieces = [self._pieces.pieces(word) for word in words]
+        for start, end in _windows(words, [len(ids) for ids in pieces]):
+            feed = self._inputs(words[start:end], pieces[start:end], begins=start == 0)
+            yield [scores[0] for scores in self._session.run(list(outputs), feed)]
 
     def _inputs(
-        self, rows: list[list[tuple[int, ...]]], sentences: list[Sequence[str]]
+        self, words: Sequence[str], pieces: Sequence[tuple[int, ...]], *, begins: bool
     ) -> dict[str, NDArray[np.int64]]:
-        words = max(len(row) for row in rows)
-        length = max(sum(map(len, row)) for row in rows) + 2
-        ids = np.full((len(rows), length), self._pieces.pad, dtype=np.int64)
-        present = np.zeros((len(rows), length), dtype=np.int64)
-        first, last, shapes = (np.zeros((len(rows), words), dtype=np.int64) for _ in range(3))
-        for i, row in enumerate(rows):
-            flat, at = [self._pieces.first], 1
-            for j, pieces in enumerate(row):
-                flat.extend(pieces)
-                first[i, j], last[i, j] = at, at + len(pieces) - 1
-                shapes[i, j] = shape(sentences[i][j]) + (SHAPE_COUNT if j == 0 else 0)
-                at += len(pieces)
-            flat.append(self._pieces.last)
-            ids[i, : len(flat)], present[i, : len(flat)] = flat, 1
-        return {"ids": ids, "present": present, "first": first, "last": last, "shape": shapes}
+        """The network's inputs: piece ids, the first and last piece of each word, its letter shape."""
+        ids = [self._pieces.first, *(i for word in pieces for i in word), self._pieces.last]
+        after = np.cumsum([len(word) for word in pieces]) + 1
+        shapes = [shape(word) for word in words]
+        shapes[0] += SHAPE_COUNT if begins else 0
+        rows = {
+            "ids": ids, "present": [1] * len(ids), "shape": shapes, "last": after - 1,
+            "first": after - [len(word) for word in pieces],
+        }  # fmt: skip
+        return {name: np.asarray([row], dtype=np.int64) for name, row in rows.items()}
+
+    def _tags(self, words: Sequence[str], windows: Iterable[list[NDArray[np.float32]]]) -> tuple[str, ...]:
+        names = self._labels["entity"]
+        return tuple(_bio(names[i] for scores in windows for i in scores[0].argmax(-1)))
+
+    def _tree(self, words: Sequence[str], windows: Iterable[list[NDArray[np.float32]]]) -> tuple[Word, ...]:
+        """The words of all windows; the root of a later window hangs on that of the first."""
+        found: list[Word] = []
+        root = -1
+        for scores in windows:
+            start = len(found)
+            part = self._words(words[start : start + len(scores[0])], scores, start, root)
+            found.extend(part)
+            root = next(i for i, word in enumerate(found) if word.head == -1)
+        return tuple(found)
+
+    def _words(
+        self, words: Sequence[str], scores: list[NDArray[np.float32]], start: int, root: int
+    ) -> Iterator[Word]:
+        """One window: ``start`` is its first word's index, ``root`` the sentence's root so far or -1."""
+        upos, xpos, scripts, arcs, relations = scores
+        heads = best_tree(arcs)
+        deprels = relations[np.arange(len(words)), heads].argmax(-1)
+        labels = self._labels
+        root_label = "root" if root == -1 else "parataxis"
+        for i, form in enumerate(words):
+            tag = labels["upos"][upos[i].argmax()]
+            yield Word(
+                form=form,
+                lemma=_lemma(form, labels["lemma"][scripts[i].argmax()], tag),
+                upos=tag,
+                xpos=labels["xpos"][xpos[i].argmax()],
+                head=start + int(heads[i]) - 1 if heads[i] else root,
+                deprel=labels["deprel"][deprels[i]] if heads[i] else root_label,
+            )
 
 
-def _clipped(row: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
-    """Pieces cut, longest words first, until the sentence fits the encoder; every word keeps one."""
-    limit = 24
-    while sum(map(len, row)) > MAX_PIECES and limit > 1:
-        limit = max(1, limit // 2)
-        row = [pieces[:limit] for pieces in row]
-    return row
+def _labels(path: Path) -> dict[str, list[str]]:
+    try:
+        labels = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: expected the label lists of the language model, found: {error}") from error
+    lists = labels if isinstance(labels, dict) else {}
+    missing = sorted(name for name in _OUTPUTS.values() if not isinstance(lists.get(name), list))
+    if missing:
+        raise ModelError(f"{path}: expected label lists, found none for {', '.join(missing)}")
+    return lists
 
 
-def _batches(order: list[int], lengths: list[int]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for index in order:
-        if batch and lengths[index] * (len(batch) + 1) > BATCH_PIECES:
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch
+def _session(path: Path, threads: int) -> Any:
+    try:
+        weights = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{path}: expected the weights of the language model, found: {error.strerror}") from error
+    import onnxruntime  # loading it takes longer than everything else here
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own errors share no base class
+        raise ModelError(f"{path}: expected an ONNX model, found: {error}") from error
 
 
-def _bio(tags: list[str]) -> Iterator[str]:
+def _check_sizes(session: Any, labels: Mapping[str, Sequence[str]], folder: Path) -> None:
+    widths = {output.name: output.shape[-1] for output in session.get_outputs()}
+    for output, name in _OUTPUTS.items():
+        if widths.get(output) != len(labels[name]):
+            raise ModelError(
+                f"{folder}: expected {len(labels[name])} scores of {output} as labels.json lists, "
+                f"found {widths.get(output, 'none')} in model.onnx"
+            )
+
+
+def _windows(words: Sequence[str], sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Slices of at most ``MAX_PIECES`` pieces, cut after punctuation in their second half if any."""
+    start = 0
+    while start < len(words):
+        end, total = start, 0
+        while end < len(words) and total + sizes[end] <= MAX_PIECES:
+            total += sizes[end]
+            end += 1
+        if end < len(words):
+            middle = (start + end) // 2
+            end = next((i for i in range(end, middle, -1) if words[i - 1] in _CUTS), end)
+        yield start, end
+        start = end
+
+
+def _bio(tags: Iterable[str]) -> Iterator[str]:
     """Tags in which every name begins with B."""
     before = "O"
     for tag in tags:
@@ -165,7 +205,7 @@ def _bio(tags: list[str]) -> Iterator[str]:
         before = tag
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _lemma(word: str, script: str, upos: str) -> str:
     """The lemma: the dictionary's for verbs and nouns, else by the model's edit script.
 
@@ -183,5 +223,5 @@ def _lemma(word: str, script: str, upos: str) -> str:
     if script.startswith("="):
         return script[1:]
     cut, _, tail = script.partition("|")
-    lower = word.lower()
+    lower = word.lower().translate(_PLAIN)
     return (lower[: len(lower) - int(cut)] if int(cut) else lower) + tail or lower

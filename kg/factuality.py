@@ -157,8 +157,8 @@ class _Assessor:
         if above.lemma in self._words["alleging"]:
             return Factuality.ALLEGED
         if (
-            above.lemma in self._words["demanding"]
-            and relation is not Relation.CLAUSE
+            (above.lemma in self._words["demanding"]
+            and relation is not Relation.CLAUSE)
             or above.lemma in ("demand", "insist")
         ):
             return Factuality.DEMANDED

@@ -194,9 +194,9 @@ def _fill_relative_clauses(parse: Parse, drafts: dict[int, _Draft], lexicon: Lex
             draft.passive = True
             draft.add(Relation.OBJECT, None, (draft.node.head,))
             for relation, _, nodes in tuple(draft.arguments):
-                if relation is Relation.MODIFIER or relation is Relation.OBLIQUE:
-                    if all(parse.nodes[n].mention is not None for n in nodes):
-                        draft.add(Relation.SUBJECT, None, nodes)
+                beside = relation in (Relation.MODIFIER, Relation.OBLIQUE)
+                if beside and all(parse.nodes[n].mention is not None for n in nodes):
+                    draft.add(Relation.SUBJECT, None, nodes)
 
 
 def _by_agent(draft: _Draft) -> None:
@@ -236,10 +236,10 @@ def _attach_inverted_speech(parse: Parse, drafts: dict[int, _Draft]) -> None:
     """ "..., the ministry said": the main clause is what the inserted verb of speech governs."""
     for draft in drafts.values():
         node = draft.node
-        if node.deprel == "parataxis" and node.upos == "VERB" and node.head >= 0:
-            if draft.fillers(Relation.SUBJECT) and not draft.fillers(Relation.CLAUSE):
-                if not draft.fillers(Relation.OBJECT):
-                    draft.add(Relation.CLAUSE, "inverted", (node.head,))
+        inserted = node.deprel == "parataxis" and node.upos == "VERB" and node.head >= 0
+        told = draft.fillers(Relation.CLAUSE) or draft.fillers(Relation.OBJECT)
+        if inserted and draft.fillers(Relation.SUBJECT) and not told:
+            draft.add(Relation.CLAUSE, "inverted", (node.head,))
 
 
 def _unfold_light_verbs(parse: Parse, drafts: dict[int, _Draft], lexicon: Lexicon) -> None:

@@ -86,7 +86,8 @@ def _ends_sentence(body: str, start: int, match: re.Match[str], limit: int, abbr
     if match.group().startswith(".") and len(match.group().rstrip("\"'”’»)]")) == 1:
         before = body[max(start, match.start() - 40) : match.start() + 1]
         if _TIME_ABBREVIATION.search(before):
-            return begins
+            zone = re.match(r"[A-Z]{2,4}\b", body[follows : follows + 6])
+            return begins and zone is None
         if _INITIAL.search(before):
             return False
         word = before.split()[-1].lstrip("\"'“‘«([") if before.split() else ""

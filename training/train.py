@@ -20,7 +20,15 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from kg.wordpiece import SHAPE_COUNT, WordPiece, shape
-from training.data import Example, held_out, label_sets, lemma_script, pud_with_entities, read_conllu, training_set
+from training.data import (
+    Example,
+    held_out,
+    label_sets,
+    lemma_script,
+    pud_with_entities,
+    read_conllu,
+    training_set,
+)
 from training.network import Network
 
 log = logging.getLogger("training")

@@ -45,7 +45,7 @@ class Ties:
 
     def _add_topics(self, predicate: Predicate) -> None:
         arguments = self._topics.told_by(predicate)
-        if not arguments or predicate.index in self._of_predicate and predicate.pos == "NOUN":
+        if not arguments or (predicate.index in self._of_predicate and predicate.pos == "NOUN"):
             return
         target = self._target(predicate)
         if target is None:

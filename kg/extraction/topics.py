@@ -43,7 +43,7 @@ class Topics:
         parse = self._fillers.parse_of(predicate)
         for node in argument.nodes:
             below = parse.nodes[node]
-            if below.time is not None or below.upos == "PRON" or below.mention is not None and below.upos == "PRON":
+            if below.time is not None or below.upos == "PRON" or (below.mention is not None and below.upos == "PRON"):
                 continue
             clause = argument.relation in (Relation.CLAUSE, Relation.INFINITIVE) or below.upos == "VERB"
             inner = self._inner(predicate, node) if clause else ()

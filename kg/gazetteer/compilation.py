@@ -18,9 +18,7 @@ _KINDS: Final = {"State": "state", "FormerState": "state", "DeFactoPolity": "pol
 _PRIORITY: Final = {"state": 0, "organisation": 1, "polity": 2, "region": 3, "city": 4, "place": 5}
 # English words that are also names of cities with an official born there.
 _AMBIGUOUS_CITIES: Final = frozenset(
-    "Of Bath Reading Mobile Nice Police Sale Best Man March Split Deal Most Lens Tours Independence Victoria Union"
-    " Jordan Georgia Lincoln Hamilton Kent Jackson Sanders Nelson Norman Clinton Kerry Powell Albright Cleveland"
-    " Marshall Houston Austin Madison Franklin Monroe".split()
+    ["Of", "Bath", "Reading", "Mobile", "Nice", "Police", "Sale", "Best", "Man", "March", "Split", "Deal", "Most", "Lens", "Tours", "Independence", "Victoria", "Union", "Jordan", "Georgia", "Lincoln", "Hamilton", "Kent", "Jackson", "Sanders", "Nelson", "Norman", "Clinton", "Kerry", "Powell", "Albright", "Cleveland", "Marshall", "Houston", "Austin", "Madison", "Franklin", "Monroe"]
 )
 
 
@@ -56,7 +54,8 @@ def compile_officials(seeds: Path = SEEDS) -> str:
     for tenure in _sorted(graph.subjects(RDF.type, DEM.OfficeTenure)):
         office = graph.value(tenure, DEM.tenureOf)
         holder = graph.value(tenure, DEM.tenureHolder)
-        assert office is not None and holder is not None
+        assert office is not None
+        assert holder is not None
         row = [
             _text(graph, office, DEM.officeClass), _local(graph.value(office, DEM.officeOf)),
             _text(graph, tenure, DEM.titleAsWritten), _text(graph, tenure, DEM.tenureStart),

@@ -9,7 +9,7 @@ _TAGGED = {"PER": EntityKind.PERSON, "LOC": EntityKind.PLACE, "ORG": EntityKind.
 
 def find_names(words: Words) -> list[Draft]:
     """Names of states, places, organisations and people in text order, none over another."""
-    tagged = [d for d in _tagged(words) if d.end > d.start]
+    tagged = [d for d in _tagged(words) if d.end > d.start and not _inside_title(words, d)]
     found: list[Draft] = []
     i = 0
     while i < len(words.texts):
@@ -151,6 +151,15 @@ def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | No
     if first >= end or not any(words.capital(i) for i in range(first, end)):
         return None
     return Draft(start=first, end=end, kind=kind, form=MentionForm.NAME, head=(first, end), name=words.text(first, end))
+
+
+def _inside_title(words: Words, draft: Draft) -> bool:
+    """Whether a tagged name is a piece of a title ("Minister of [Foreign Affairs]")."""
+    for start in range(max(0, draft.start - 4), draft.start + 1):
+        hit = words.offices.longest_at(words.texts, start)
+        if hit is not None and hit[0] > 1 and start + hit[0] >= draft.end:
+            return True
+    return False
 
 
 def _is_title_only(words: Words, draft: Draft) -> bool:

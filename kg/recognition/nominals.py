@@ -102,5 +102,5 @@ def _single(words: Words, drafts: list[Draft], i: int) -> Draft | None:
 def _followed(words: Words, at: int) -> bool:
     """Whether the noun goes on ("the region of", "the country 's")."""
     return at + 1 < len(words.lower) and (
-        words.lower[at + 1] == "of" or words.texts[at + 1][0].isalnum() and words.capital(at + 1)
+        words.lower[at + 1] == "of" or (words.texts[at + 1][0].isalnum() and words.capital(at + 1))
     )

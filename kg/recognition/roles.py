@@ -85,17 +85,19 @@ def _extend_left(words: Words, drafts: list[Draft], people: list[Draft], role: R
         elif words.texts[at - 1] in _POSSESSIVE and any(d.end == at - 1 for d in drafts):
             at -= 1
         elif boss is not None:
-            at = boss.start
+            over = next((d for d in drafts if d.kind is EntityKind.PERSON and d.end == boss.end), boss)
+            role.of = list(over.roles[0].of) if over.roles else []
+            at = over.start
         elif words.among(at - 1, "title_modifiers") and words.lower[at - 1] not in ("her", "his"):
             role.former = role.former or words.among(at - 1, "former")
             at -= 1
         elif (
-            words.texts[at - 1] == "-"
+            (words.texts[at - 1] == "-"
             and at > 1
-            and words.among(at - 2, "title_modifiers")
-            or role.of
+            and words.among(at - 2, "title_modifiers"))
+            or (role.of
             and words.lower[at - 1] in ("and", ",", "as")
-            and any(d.end == at - 1 and d.form is MentionForm.ADJECTIVE for d in drafts)
+            and any(d.end == at - 1 and d.form is MentionForm.ADJECTIVE for d in drafts))
         ):
             at -= 1
         else:
@@ -147,16 +149,15 @@ def _extend_right(words: Words, drafts: list[Draft], role: RoleDraft) -> None:
                 break
         else:
             break
-    if at > role.end:
-        if role.office in (None, "chairperson", "commander", "leader", "adviser") and any(
-            _is_force(words, d) for d in role.of
-        ):
-            role.office = "chief-of-general-staff" if role.office == "chairperson" else role.office
-            role.title = (
-                words.text(role.end - _title_length(role), at)
-                if role.office == "chief-of-general-staff"
-                else role.title
-            )
+    if at > role.end and role.office in (None, "chairperson", "commander", "leader", "adviser") and any(
+        _is_force(words, d) for d in role.of
+    ):
+        role.office = "chief-of-general-staff" if role.office == "chairperson" else role.office
+        role.title = (
+            words.text(role.end - _title_length(role), at)
+            if role.office == "chief-of-general-staff"
+            else role.title
+        )
     role.end = at
 
 
@@ -243,15 +244,24 @@ def _names_after(words: Words, drafts: list[Draft], people: list[Draft], role: R
             return []
         at = lookahead
     names: list[Draft] = []
+    own_states: list[Draft] = []
     while (name := _name_at(words, drafts, people, at)) is not None:
         names.append(name)
         at = name.end
         if not role.plural:
             break
+        if at + 1 < len(words.texts) and words.lower[at] == "of":
+            inside = at + 2 if words.lower[at + 1] == "the" else at + 1
+            owner = _longest_at(drafts, inside)
+            if owner is not None and owner.kind in _OWNERS:
+                own_states.append(owner)
+                at = owner.end
         while at < len(words.texts) and words.lower[at] in (",", "and", "&"):
             at += 1
         if at == name.end:
             break
+    if names and len(own_states) == len(names):
+        role.of = own_states
     return names
 
 

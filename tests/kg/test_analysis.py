@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from kg.analysis import OnnxAnalyser
 from kg.errors import ModelError
+from kg.parsing import best_tree
 from kg.resources import Resources
-from kg.trees import best_tree
 
 
 def test_a_plain_sentence_gets_its_tree_and_lemmas(resources: Resources) -> None:
@@ -34,7 +34,7 @@ def test_a_sentence_longer_than_the_encoder_is_no_error(resources: Resources) ->
 
 
 def test_a_missing_model_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="expected the language model"):
+    with pytest.raises(ModelError, match=r"labels\.json: expected the label lists"):
         OnnxAnalyser.load(tmp_path)
 
 
