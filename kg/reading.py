@@ -96,6 +96,9 @@ _ENGLISH: Final = frozenset(
 )
 
 
+_HEAD_LINES = 4  # a date line among the first lines has only headlines above it
+
+
 def read_article(
     source: Path | str,
     *,
@@ -206,7 +209,11 @@ def _kinds(body: str, lines: list[Span]) -> list[PartKind]:
     """What each line is for."""
     texts = [s.of(body).strip() for s in lines]
     kinds = [_kind_by_form(t) for t in texts]
-    prose = [i for i, (t, k) in enumerate(zip(texts, kinds, strict=True)) if k is PartKind.PARAGRAPH and _is_prose(t)]
+    after_dateline = next((i for i in range(min(len(kinds), _HEAD_LINES)) if kinds[i] is PartKind.DATELINE), 0)
+    prose = [
+        i for i, (t, k) in enumerate(zip(texts, kinds, strict=True))
+        if i >= after_dateline and k is PartKind.PARAGRAPH and _is_prose(t)
+    ]  # fmt: skip
     if not prose or len(lines) == 1:
         return kinds
     first, last = prose[0], prose[-1]

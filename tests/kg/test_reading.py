@@ -55,3 +55,10 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
 def test_what_cannot_be_opened_is_told(tmp_path: Path, name: str) -> None:
     with pytest.raises(ReadingError):
         read_article(tmp_path / name)
+
+
+def test_a_long_title_above_the_date_line_is_the_headline() -> None:
+    title = "Joint Statement on the Sixth Meeting of the Commission for the Peace Agreement " + "between Norland and Sudria " * 5
+    article = article_of(f"{title.strip()}\nNorland Foreign Ministry, May 3, 2021\n\nNorland and Sudria agreed to meet again.\n")
+    kinds = [part.kind for part in article.parts]
+    assert kinds == [PartKind.HEADLINE, PartKind.DATELINE, PartKind.PARAGRAPH]
