@@ -143,7 +143,7 @@ def _organ(words: Words, drafts: list[Draft], start: int, end: int) -> Iterator[
         return
     for owner in owners[:-1]:
         yield Draft(start=owner.start, end=owner.end, kind=EntityKind.ORGANISATION, form=MentionForm.NAME,
-                    head=(start, end), name=f"{owner.name} {words.text(start, end)}", of=owner)  # fmt: skip
+                    head=(start, end), name=f"{owner.name} {words.text(start, end)}", candidates=owner.candidates)  # fmt: skip
     first = min(owners[-1].start, start)
     yield Draft(start=first, end=last, kind=EntityKind.ORGANISATION, form=MentionForm.NAME, head=(first, last),
                 name=words.text(first, last), of=owners[-1])  # fmt: skip
@@ -214,8 +214,10 @@ def _groups(words: Words, drafts: list[Draft]) -> list[Draft]:
 
 
 def _group(words: Words, start: int, end: int, of: Draft | None) -> Draft:
+    people = of is not None and of.kind is EntityKind.GROUP
     return Draft(start=start, end=end, kind=EntityKind.GROUP, form=MentionForm.NAME if of else MentionForm.ROLE,
-                 head=(start, end), name=words.text(start, end), plural=True, of=of)  # fmt: skip
+                 head=(start, end), name=words.text(start, end), plural=True, of=None if people else of,
+                 candidates=of.candidates if of is not None and people else ())  # fmt: skip
 
 
 def _titled_texts(words: Words, drafts: list[Draft], heads: str, kind: EntityKind) -> list[Draft]:

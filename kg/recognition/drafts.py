@@ -53,6 +53,7 @@ class Words:
     texts: tuple[str, ...]
     lower: tuple[str, ...]
     all_caps: bool
+    title_case: bool  # a headline in which nearly every word has a capital
 
     def among(self, index: int, key: str) -> bool:
         """Whether the word at an index stands in a list of ``recognition.toml``."""

@@ -102,7 +102,7 @@ def _tag_wins(words: Words, tag: Draft | None, at: int, match: NameMatch) -> boo
     if tag.kind is EntityKind.PERSON:
         return match.use is not NameUse.ADJECTIVE and match.entries[0].kind is not EntityKind.ORGANISATION
     if tag.kind is EntityKind.ORGANISATION:
-        return tag.start == at and not words.among(tag.end - 1, "body_heads") and match.use is not NameUse.ADJECTIVE
+        return tag.start == at and words.texts[tag.end - 1] not in words.lexicon.words("recognition", "body_heads") and match.use is not NameUse.ADJECTIVE
     return False
 
 

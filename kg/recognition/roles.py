@@ -295,7 +295,7 @@ def _name_at(words: Words, drafts: list[Draft], people: list[Draft], at: int) ->
         and words.capital(over.end)
         and words.texts[over.end][0].isalpha()
     )
-    if at >= len(words.texts) or not words.capital(at) or words.all_caps or (over is not None and not first_name):
+    if at >= len(words.texts) or not words.capital(at) or words.all_caps or words.title_case or (over is not None and not first_name):
         return None
     if words.offices.longest_at(words.texts, at) is not None:
         return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from kg.concepts import ConceptScheme
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
-from kg.model import Mention, RolePhrase, Sentence, Span
+from kg.model import EntityKind, Mention, MentionForm, RolePhrase, Sentence, Span
 from kg.recognition.bodies import find_bodies
 from kg.recognition.drafts import Draft, RoleDraft, Words
 from kg.recognition.names import find_names
@@ -32,10 +32,16 @@ def recognise(
         words = Words(
             sentence=sentence, tags=tuple(row), body=body, gazetteer=gazetteer, offices=offices, lexicon=lexicon,
             texts=texts, lower=tuple(t.lower() for t in texts),
-            all_caps=len(letters) > 3 and all(t.isupper() for t in letters),
+            all_caps=len(letters) > 3 and all(t.isupper() for t in letters), title_case=_title_case(letters),
         )  # fmt: skip
         mentions.extend(_mentions(words, _drafts(words), len(mentions)))
     return tuple(mentions)
+
+
+def _title_case(words: list[str]) -> bool:
+    """Whether capitals tell nothing of names: nearly all words of three letters and more have one."""
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) > 4 and capitals >= 0.85 * len(words)
 
 
 def _drafts(words: Words) -> list[Draft]:
@@ -44,10 +50,28 @@ def _drafts(words: Words) -> list[Draft]:
     unique: dict[tuple[int, int], Draft] = {}
     for draft in drafts:
         kept = unique.get((draft.start, draft.end))
-        if kept is None or (not kept.roles and draft.roles) or (kept.of is None and draft.of is not None):
+        if kept is None or (not kept.roles and draft.roles) or (kept.of is None and draft.of is not None) or _organ_of_same_words(kept, draft):
             unique[draft.start, draft.end] = draft
     ordered = sorted(unique.values(), key=lambda d: (d.start, -d.end))
-    return _without_crossings(ordered)
+    return _without_crossings(_without_parts(ordered))
+
+
+def _organ_of_same_words(kept: Draft, draft: Draft) -> bool:
+    """ "[Norlandic] and Sudrian forces": the adjective stands for the forces, its state is their owner."""
+    return kept.form is MentionForm.ADJECTIVE and draft.kind is EntityKind.ORGANISATION and bool(draft.candidates)
+
+
+def _without_parts(drafts: list[Draft]) -> list[Draft]:
+    """Without pieces of a longer name that name nothing themselves: "Oblast", the "X" of "ethnic X"."""
+
+    def is_part(draft: Draft, whole: Draft) -> bool:
+        if draft is whole or not (whole.start <= draft.start and draft.end <= whole.end):
+            return False
+        if whole.kind is EntityKind.GROUP:
+            return draft.kind is EntityKind.GROUP
+        return whole.kind is EntityKind.POLITY and draft.kind is EntityKind.PLACE and draft is not whole.of
+
+    return [d for d in drafts if not any(is_part(d, whole) for whole in drafts)]
 
 
 def _without_crossings(drafts: list[Draft]) -> list[Draft]:

@@ -74,16 +74,25 @@ class Antecedents:
         return self.registry.records[iri].kind
 
     def last_states(self, mention: Mention, count: int) -> tuple[str, ...]:
-        """The last states concerned: behind the people of this sentence, else named before."""
+        """The last states concerned: behind the people of this sentence, else named before.
+
+        "Both countries" are states in the full sense where enough of them were named, "both sides" are not.
+        """
+        countries = any(w in (mention.name or "").lower() for w in ("countr", "nations"))
+        full = self._last_states(mention, count, (EntityKind.STATE,)) if countries else ()
+        return full or self._last_states(mention, count, _STATES)
+
+    def _last_states(self, mention: Mention, count: int, kinds: tuple[EntityKind, ...]) -> tuple[str, ...]:
         here = list(self.before(mention, 0))
         behind = self._distinct(self.registry.state_behind(i) for m, e in reversed(here) if self.is_top(m) for i in e)
+        behind = tuple(s for s in behind if self.registry.records[s].kind in kinds)
         if len(behind) >= count:
             return behind[:count]
         seen: list[str] = []
         for _m, entities in self.before(mention):
             for iri in entities:
                 state = self.registry.state_behind(iri)
-                if state is not None and state not in seen and self.registry.records[state].kind in _STATES:
+                if state is not None and state not in seen and self.registry.records[state].kind in kinds:
                     seen.append(state)
             if len(seen) >= count:
                 break

@@ -21,6 +21,8 @@ def resolve_body(
 ) -> _Found:
     """A ministry, army or organisation; one per owner for "the armed forces of both countries"."""
     owners = of.get(mention.of, ()) if mention.of is not None else ()
+    if not owners and mention.candidates:
+        owners = (registry.known(mention.candidates[0]).iri,)
     noun = organ_noun(mention, registry, lexicon)
     if noun is None:
         return _organisation(mention, registry, owners)
@@ -62,7 +64,7 @@ def _organ(mention: Mention, noun: str, owner: str, registry: Registry, lexicon:
     if state.kind is EntityKind.STATE and noun == "government":  # "the Norlandic government" is a body of Norland
         kinds = ("GovernmentBody",)
     iri = iris.named(registry.article.iri, "organisation", f"{noun} {registry.code(owner)}")
-    label = mention.name if mention.of is not None else f"{noun.capitalize()} of {state.label}"
+    label = mention.name if mention.of is not None or mention.candidates else f"{noun.capitalize()} of {state.label}"
     record = registry.make(iri, EntityKind.ORGANISATION, label or noun, types=kinds, organ_of=owner)
     registry.mentioned(record, mention, mention.span.of(registry.article.body))
     return record

@@ -73,6 +73,8 @@ def _resolve_one(
         return resolve_pronoun(mention, antecedents)
     if mention.form is MentionForm.NOMINAL:
         return resolve_nominal(mention, antecedents)
+    if mention.kind is EntityKind.ORGANISATION and _names_owner(mention, registry):
+        return resolve_body(mention, registry, antecedents, of, lexicon)
     if mention.candidates and mention.kind is not EntityKind.GROUP:
         return _from_gazetteer(mention, registry, nodes)
     if mention.kind is EntityKind.PERSON and mention.form is MentionForm.NAME:
@@ -86,6 +88,12 @@ def _resolve_one(
     if mention.kind is EntityKind.POLITY:
         return resolve_polity(mention, registry)
     return _new_thing(mention, registry)
+
+
+def _names_owner(mention: Mention, registry: Registry) -> bool:
+    """Whether the words of a body only name its state: "[Norlandic] and Sudrian forces"."""
+    entry = registry.gazetteer.entry(mention.candidates[0]) if mention.candidates else None
+    return entry is not None and entry.kind is not EntityKind.ORGANISATION
 
 
 def _from_gazetteer(mention: Mention, registry: Registry, nodes: dict[int, tuple[Parse, int]]) -> _Found:
