@@ -35,3 +35,7 @@ class StoreError(DemarcheError):
 
 class QueryError(DemarcheError):
     """A query is not valid SPARQL, or asks for what is not allowed."""
+
+
+class AnswerTooLarge(QueryError):
+    """The answer to a query has more bytes than allowed."""

@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 import pyoxigraph as ox
 from rdflib import Graph
 
-from kg.errors import QueryError, StoreError
+from kg.errors import AnswerTooLarge, QueryError, StoreError
 from kg.exchange.serialisation import serialise
 
 ONTOLOGY_GRAPH: Final = "https://w3id.org/demarche/ontology"
@@ -25,10 +25,31 @@ _FORMATS: Final = {".ttl": "text/turtle", ".nt": "application/n-triples", ".nq":
                    ".rdf": "application/rdf+xml", ".owl": "application/rdf+xml", ".xml": "application/rdf+xml", ".jsonld": "application/ld+json"}  # fmt: skip
 # What would reach out of the store, once strings, IRIs and comments are gone.
 _OUTSIDE: Final = re.compile(r"(?<![\w?$:.-])(SERVICE|LOAD)(?![\w:-])", re.IGNORECASE)
+_DATASET: Final = re.compile(r"(?<![\w?$:.-])FROM(?![\w:-])", re.IGNORECASE)
 _OPAQUE: Final = re.compile(
     r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*',
     re.DOTALL,
 )
+
+
+PREFIXES: Final = {
+    "dem": "https://w3id.org/demarche/ontology#", "dcterms": "http://purl.org/dc/terms/", "oa": "http://www.w3.org/ns/oa#",
+    "prov": "http://www.w3.org/ns/prov#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#", "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#", "wd": "http://www.wikidata.org/entity/", "xsd": "http://www.w3.org/2001/XMLSchema#",
+}  # fmt: skip
+
+
+class _Bounded(io.BytesIO):
+    """A buffer that refuses to grow beyond a limit."""
+
+    def __init__(self, limit: int | None) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def write(self, data: Any, /) -> int:
+        if self._limit is not None and self.tell() + len(data) > self._limit:
+            raise AnswerTooLarge(f"the answer is larger than {self._limit:,} bytes; narrow the query or add a LIMIT")
+        return super().write(data)
 
 
 class Store(Protocol):
@@ -54,13 +75,14 @@ class Answer:
     kind: str  # "rows", "boolean", "triples"
     _result: Any
 
-    def serialise(self, media_type: str) -> bytes:
-        """The answer in a SPARQL results or RDF media type."""
+    def serialise(self, media_type: str, *, limit: int | None = None) -> bytes:
+        """The answer in a SPARQL results or RDF media type; ``AnswerTooLarge`` beyond ``limit`` bytes."""
+        out = _Bounded(limit)
         if self.kind == "triples":
-            data: bytes = self._result.serialize(format=ox.RdfFormat.from_media_type(media_type))
+            ox.serialize(self._result, out, ox.RdfFormat.from_media_type(media_type), prefixes=dict(PREFIXES))
         else:
-            data = self._result.serialize(format=ox.QueryResultsFormat.from_media_type(media_type))
-        return data
+            self._result.serialize(out, format=ox.QueryResultsFormat.from_media_type(media_type))
+        return out.getvalue()
 
     @property
     def boolean(self) -> bool:
@@ -180,17 +202,21 @@ class OxigraphStore:
     def query(
         self, text: str, *, default_graphs: Iterable[str] = (), named_graphs: Iterable[str] = (), **values: str
     ) -> Answer:
-        """Answers a query; ``values`` are IRIs bound to variables. ``QueryError`` for what is not allowed."""
-        forbidden = _OUTSIDE.search(_OPAQUE.sub(" ", text))
+        """Answers a query; ``values`` are IRIs bound to variables. ``QueryError`` for what is not allowed.
+
+        Graphs named from outside win over the query's own FROM; both name graphs of this store only.
+        """
+        bare = _OPAQUE.sub(" ", text)
+        forbidden = _OUTSIDE.search(bare)
         if forbidden:
             raise QueryError(f"{forbidden.group(1).upper()} reaches outside the store and is switched off")
-        chosen: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(g) for g in default_graphs]
+        default, named = _graph_names(default_graphs), _graph_names(named_graphs)
         try:
             result = self._store.query(
                 text,
-                use_default_graph_as_union=not chosen,
-                default_graph=chosen or None,
-                named_graphs=[ox.NamedNode(g) for g in named_graphs] or None,
+                use_default_graph_as_union=not default and not named and not _DATASET.search(bare),
+                default_graph=default or ([] if named else None),
+                named_graphs=named or ([] if default else None),
                 substitutions={ox.Variable(k): ox.NamedNode(v) for k, v in values.items()} or None,
             )
         except (SyntaxError, ValueError) as error:
@@ -235,3 +261,10 @@ class OxigraphStore:
         self._store.backup(str(target))
         if (self.folder / _GENERATION).exists():
             shutil.copy(self.folder / _GENERATION, target / _GENERATION)
+
+
+def _graph_names(names: Iterable[str]) -> list[Any]:
+    try:
+        return [ox.NamedNode(name) for name in names]
+    except ValueError as error:
+        raise QueryError(f"expected the IRI of a graph: {error}") from error

@@ -1,20 +1,31 @@
 """The application factory."""
 
-from flask import Flask, Response, g
+from typing import Final
+
+from flask import Flask, Response, g, request
 
 from kg.store import OxigraphStore
 from server import browse, dereference, errors, sparql, vocabulary
 from server.settings import Settings
+from server.workers import Limits, WorkerPool
 
-_SECURITY = {
+_SECURITY: Final = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Link, Retry-After",
 }
+_PREFLIGHT: Final = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+_FORM_OVERHEAD: Final = 3  # a form may write each byte of a query as %XX
 
 
 class Source:
-    """The store that requests read: a snapshot, taken anew when another process has written."""
+    """The store that pages read: a snapshot, taken anew when another process has written."""
 
     def __init__(self, store: OxigraphStore) -> None:
         self._store = store
@@ -29,24 +40,31 @@ class Source:
 
 def create_app(store: OxigraphStore, settings: Settings | None = None) -> Flask:
     """The WSGI application over a store."""
+    settings = settings or Settings()
     app = Flask(__name__, static_folder="static", template_folder="templates")
-    app.config["SETTINGS"] = settings or Settings()
-    app.config["SOURCE"] = Source(store)
-    app.config["MAX_CONTENT_LENGTH"] = app.config["SETTINGS"].max_query_bytes
+    app.config["SETTINGS"] = settings
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes * _FORM_OVERHEAD + 4096
+    app.extensions["demarche-workers"] = _workers(store, settings)
     app.url_map.strict_slashes = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (sparql, dereference, vocabulary, browse):
         app.register_blueprint(part.blueprint)
     errors.register(app)
+    source = Source(store)
 
     @app.before_request
     def take_snapshot() -> None:
-        g.store = app.config["SOURCE"].store
+        g.store = source.store
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in _SECURITY.items():
+        for name, value in (_SECURITY | (_PREFLIGHT if request.method == "OPTIONS" else {})).items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Access-Control-Allow-Origin", "*")
         return response
 
     return app
+
+
+def _workers(store: OxigraphStore, settings: Settings) -> WorkerPool:
+    limits = Limits(deadline=settings.deadline, memory=settings.max_memory_bytes, answer=settings.max_answer_bytes)
+    return WorkerPool(folder=store.folder, size=settings.workers, patience=settings.patience, limits=limits)

@@ -1,13 +1,31 @@
 """Errors to answers: the right status, a clear word, no traceback."""
 
 import logging
+import re
+from typing import Any, Final
 
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kg.errors import DemarcheError, QueryError, StoreError
+from kg.errors import AnswerTooLarge, DemarcheError, QueryError, StoreError
+from server.negotiation import wants_html
+from server.workers import QueryExhausted, QueryTimeout, ServerBusy
 
-_STATUS = {QueryError: 400, StoreError: 503}
+_STATUS: Final = (
+    (QueryTimeout, 504), (QueryExhausted, 507), (AnswerTooLarge, 507), (QueryError, 400), (StoreError, 503), (ServerBusy, 503),
+)  # fmt: skip
+_RETRY: Final = "5"  # seconds
+_PLACE: Final = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
+_TITLES: Final = {
+    400: "This request cannot be answered", 404: "Nothing here", 405: "Not with this method", 406: "Not in this form",
+    413: "Too large", 500: "Something went wrong", 503: "Not just now",
+}  # fmt: skip
+_WORDS: Final = {
+    404: "There is no page at this address.",
+    405: "This address does not answer to {method}.",
+    413: "The request is too large.",
+    500: "Something went wrong here; the log has the details.",
+}
 log = logging.getLogger(__name__)
 
 
@@ -15,22 +33,57 @@ def register(app: Flask) -> None:
     """Ties the errors of Demarche and of HTTP to answers."""
 
     @app.errorhandler(DemarcheError)
-    def ours(error: DemarcheError) -> tuple[Response | str, int]:
-        status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), 400)
-        return _answer(status, str(error))
+    def ours(error: DemarcheError) -> Response:
+        status = next((s for kind, s in _STATUS if isinstance(error, kind)), 400)
+        message, place = _syntax(str(error))
+        return _answer(status, message, {"Retry-After": _RETRY} if status == 503 else {}, place)
 
     @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> tuple[Response | str, int]:
-        return _answer(error.code or 500, error.description or error.name)
+    def http(error: HTTPException) -> Response:
+        status = error.code or 500
+        headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After", "Location")}
+        return _answer(status, _words(error, status), headers, {})
 
     @app.errorhandler(Exception)
-    def unforeseen(error: Exception) -> tuple[Response | str, int]:
+    def unforeseen(error: Exception) -> Response:
         log.exception("unforeseen error at %s", request.path)
-        return _answer(500, "Something went wrong here; the log has the details.")
+        return _answer(500, _WORDS[500], {}, {})
 
 
-def _answer(status: int, message: str) -> tuple[Response | str, int]:
-    wants_page = request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
-    if wants_page and not request.path.startswith("/sparql"):
-        return render_template("error.html", status=status, message=message), status
-    return jsonify(error=message, status=status), status
+def _words(error: HTTPException, status: int) -> str:
+    """What the error says, our own words where it only has the framework's."""
+    own = error.description not in (None, type(error).description)
+    if own:
+        return str(error.description)
+    return _WORDS.get(status, error.name).format(method=request.method)
+
+
+def _syntax(message: str) -> tuple[str, dict[str, int]]:
+    """The place of a syntax error, and the parser's expectation in words that a person can read."""
+    found = _PLACE.search(message)
+    if found is None:
+        return message, {}
+    line, column, expected = int(found[1]), int(found[2]), _expected(found[3])
+    words = f"not valid SPARQL at line {line}, column {column}{expected}"
+    return words, {"line": line, "column": column}
+
+
+def _expected(listing: str) -> str:
+    """Keywords and sentences of the parser's list; its character classes help nobody."""
+    items = [item.strip() for item in listing.replace("\n", " ").split(", ")]
+    sentences = [i for i in items if re.fullmatch(r"[A-Za-z][\w ,'?.-]*[a-z][\w ,'?.-]*", i) and " " in i]
+    if sentences:
+        return f": {sentences[0][0].lower()}{sentences[0][1:]}"
+    tokens = [i for i in items if re.fullmatch(r"[A-Z][A-Z ]*[A-Z]", i)]
+    return f": expected {' or '.join(tokens)}" if tokens else ""
+
+
+def _answer(status: int, message: str, headers: dict[str, str], more: dict[str, Any]) -> Response:
+    if wants_html():
+        page = render_template("error.html", status=status, title=_TITLES.get(status, "Error"), message=message)
+        response = Response(page, status=status, headers=headers)
+    else:
+        response = jsonify(error=message, status=status, **more)
+        response.status_code = status
+        response.headers.extend(headers)
+    return response

@@ -12,11 +12,12 @@ ROWS: Final = {
 }  # fmt: skip
 TRIPLES: Final = {
     "turtle": "text/turtle", "ntriples": "application/n-triples", "jsonld": "application/ld+json",
-    "rdfxml": "application/rdf+xml",
+    "rdfxml": "application/rdf+xml", "trig": "application/trig", "nquads": "application/n-quads",
 }  # fmt: skip
-_ALSO: Final = {
+# Types that clients ask for and that mean one of ours; the answer bears our name.
+_ALSO_ROWS: Final = {
     "application/json": "application/sparql-results+json", "application/xml": "application/sparql-results+xml",
-    "text/xml": "application/sparql-results+xml", "text/plain": "application/n-triples",
+    "text/xml": "application/sparql-results+xml",
 }  # fmt: skip
 _ALSO_TRIPLES: Final = {
     "application/json": "application/ld+json", "application/xml": "application/rdf+xml", "text/xml": "application/rdf+xml",
@@ -32,34 +33,26 @@ def media_type(offered: Mapping[str, str]) -> str:
             return offered[named]
         if named in offered.values():
             return named
-        raise BadRequest(f"format: expected one of {', '.join(offered)}, found {named}")
-    if not request.headers.get("Accept"):
+        raise BadRequest(f"format: expected one of {', '.join(offered)}, found {named[:40]!r}")
+    if not request.headers.get("Accept", "").strip():
         return next(iter(offered.values()))
-    also = _ALSO if offered is ROWS else _ALSO_TRIPLES
-    choices = [*offered.values(), *(a for a, own in also.items() if own in offered.values())]
-    best = request.accept_mimetypes.best_match(choices)
+    also = _ALSO_ROWS if offered is ROWS else _ALSO_TRIPLES
+    best = request.accept_mimetypes.best_match([*offered.values(), *also])
     if best is None:
-        raise NotAcceptable(f"this resource comes as {', '.join(offered.values())}")
-    return also.get(best, best) if best not in offered.values() else best
+        raise NotAcceptable(f"this comes as {', '.join(offered.values())}")
+    return also.get(best, best)
+
+
+def content_type(kind: str) -> str:
+    """The header for a media type: only text/ types say their charset, the others are UTF-8 by definition."""
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
 def wants_html() -> bool:
-    """Whether a browser asks: HTML preferred over every data format."""
-    if request.values.get("format"):
+    """Whether a browser asks: HTML named, and not below a data format."""
+    if request.args.get("format"):  # never the form: this is asked also of bodies too large to read
         return False
     accept = request.accept_mimetypes
-    data = max(
-        (
-            accept[t]
-            for t in (
-                "text/turtle",
-                "application/ld+json",
-                "application/rdf+xml",
-                "application/n-triples",
-                "application/sparql-results+json",
-            )
-        ),
-        default=0,
-    )
-    explicit = any(mime in ("text/html", "application/xhtml+xml") for mime, _ in accept)
-    return explicit and accept["text/html"] >= data
+    named = any(mime in ("text/html", "application/xhtml+xml") for mime, _ in accept)
+    data = [quality for mime, quality in accept if mime in (*TRIPLES.values(), *ROWS.values())]
+    return named and accept["text/html"] >= max(data, default=0)

@@ -1,76 +1,124 @@
 """The endpoint: SPARQL 1.1 queries by GET and POST, and the query page."""
 
+from dataclasses import dataclass
 from importlib.resources import files
+from urllib.parse import unquote_to_bytes
 
-from flask import Blueprint, Response, current_app, g, render_template, request
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from flask import Blueprint, Response, current_app, render_template, request
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    NotAcceptable,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
 
-from kg.store import Answer
-from server.negotiation import ROWS, TRIPLES, media_type, wants_html
+from server.description import service_description
+from server.negotiation import ROWS, TRIPLES, content_type, media_type, wants_html
+from server.workers import NoSuchForm, Question, WorkerPool
 
 blueprint = Blueprint("sparql", __name__)
+_UPDATES_OFF = "updates are switched off at this endpoint: it answers SELECT, ASK, CONSTRUCT and DESCRIBE"
 
 
-@blueprint.route("/sparql", methods=["GET", "POST", "OPTIONS"])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A query to start from; ``title`` says what it answers."""
+
+    name: str
+    title: str
+    text: str
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"])
 def endpoint() -> Response | str:
-    """Answers a query; a browser without one gets the page."""
-    if request.method == "OPTIONS":
-        return Response(
-            status=204,
-            headers={
-                "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
-                "Access-Control-Allow-Headers": "Content-Type, Accept",
-            },
-        )
+    """Answers a query; without one a browser gets the query page, a program the service description."""
     text = _query_text()
-    if text is None:
-        if request.method == "GET" and wants_html():
-            return render_template("sparql.html", examples=examples())
-        raise BadRequest(
-            "expected a query: ?query=..., a form with query=..., or a body of type application/sparql-query"
-        )
     if request.method == "GET" and wants_html():
         return render_template("sparql.html", examples=examples(), query=text)
-    if len(text.encode()) > current_app.config["SETTINGS"].max_query_bytes:
-        raise BadRequest(f"expected a query of at most {current_app.config['SETTINGS'].max_query_bytes} bytes")
-    answer: Answer = g.store.query(
-        text,
-        default_graphs=request.values.getlist("default-graph-uri"),
-        named_graphs=request.values.getlist("named-graph-uri"),
-    )
-    kind = media_type(TRIPLES if answer.kind == "triples" else ROWS)
-    return Response(answer.serialise(kind), content_type=f"{kind}; charset=utf-8", headers={"Vary": "Accept"})
+    if text is None and request.method == "GET":
+        kind = media_type(TRIPLES)
+        content = service_description(request.base_url, kind)
+        return Response(content, content_type=content_type(kind), headers={"Vary": "Accept"})
+    if text is None:
+        raise BadRequest("expected a query: a form with query=..., or a body of type application/sparql-query")
+    return _answer(text)
 
 
-def _query_text() -> str | None:
-    """The query of any of the protocol's three forms; 400 and 415 for what is none."""
-    if request.method == "POST":
-        kind = request.mimetype
-        if kind == "application/sparql-query":
-            try:
-                return request.get_data().decode("utf-8")
-            except UnicodeDecodeError as error:
-                raise BadRequest(f"expected a query in UTF-8: {error}") from error
-        if kind == "application/sparql-update" or "update" in request.form:
-            raise BadRequest("updates are switched off at this endpoint")
-        if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
-            raise UnsupportedMediaType("expected application/sparql-query or application/x-www-form-urlencoded")
-        found = request.form.getlist("query")
-    else:
-        if "update" in request.args:
-            raise BadRequest("updates are switched off at this endpoint")
-        found = request.args.getlist("query")
-    if len(found) > 1:
-        raise BadRequest(f"expected one query, found {len(found)}")
-    return found[0] if found else None
-
-
-def examples() -> list[tuple[str, str]]:
-    """Title and text of the example queries; the first line of each is a comment that tells what it answers."""
+def examples() -> list[Example]:
+    """The example queries in order; the first line of each is a comment that tells what it answers."""
     folder = files("server") / "queries" / "examples"
     found = []
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
         if path.name.endswith(".rq"):
             text = path.read_text("utf-8")
-            found.append((text.splitlines()[0].lstrip("# "), text))
+            found.append(Example(name=path.name.removesuffix(".rq"), title=text.splitlines()[0].lstrip("# "), text=text))
     return found
+
+
+def _answer(text: str) -> Response:
+    limit = current_app.config["SETTINGS"].max_query_bytes
+    if len(text.encode("utf-8", "surrogatepass")) > limit:
+        raise RequestEntityTooLarge(f"expected a query of at most {limit:,} bytes")
+    rows_as, no_rows = _form(ROWS)
+    triples_as, no_triples = _form(TRIPLES)
+    if rows_as is None and triples_as is None:
+        raise no_rows or NotAcceptable()
+    pool: WorkerPool = current_app.extensions["demarche-workers"]
+    try:
+        reply = pool.ask(Question(
+            text=text, default_graphs=_graphs("default-graph-uri"), named_graphs=_graphs("named-graph-uri"),
+            rows_as=rows_as, triples_as=triples_as,
+        ))  # fmt: skip
+    except NoSuchForm as error:
+        raise (no_triples if str(error) == "triples" else no_rows) or NotAcceptable() from error
+    return Response(reply.content, content_type=content_type(reply.media_type), headers={"Vary": "Accept"})
+
+
+def _form(offered: dict[str, str]) -> tuple[str | None, HTTPException | None]:
+    """The media type for a kind of answer, or why there is none: which kind comes, only the query tells."""
+    try:
+        return media_type(offered), None
+    except (NotAcceptable, BadRequest) as error:
+        return None, error
+
+
+def _graphs(parameter: str) -> tuple[str, ...]:
+    found = request.args.getlist(parameter)
+    return tuple(found + (request.form.getlist(parameter) if request.method == "POST" else []))
+
+
+def _query_text() -> str | None:
+    """The query of any of the protocol's three forms; 400 and 415 for what is none."""
+    _require_utf8(request.query_string)
+    if request.method == "GET":
+        return _only(request.args.getlist("query"), "update" in request.args)
+    kind = request.mimetype
+    if kind == "application/sparql-query":
+        return _decoded(request.get_data())
+    if kind == "application/sparql-update":
+        raise BadRequest(_UPDATES_OFF)
+    if kind == "application/x-www-form-urlencoded":
+        _require_utf8(request.get_data(cache=True))
+    elif kind != "multipart/form-data":
+        raise UnsupportedMediaType("expected application/sparql-query or application/x-www-form-urlencoded")
+    return _only(request.form.getlist("query"), "update" in request.form)
+
+
+def _only(found: list[str], update: bool) -> str | None:
+    if update:
+        raise BadRequest(_UPDATES_OFF)
+    if len(found) > 1:
+        raise BadRequest(f"expected one query, found {len(found)}")
+    return found[0] if found else None
+
+
+def _require_utf8(encoded: bytes) -> None:
+    _decoded(unquote_to_bytes(encoded))
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"expected UTF-8, found byte 0x{data[error.start]:02x} at byte {error.start}") from error

@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template
 
 import ontology
+from server.description import RDFLIB_FORMATS
 from server.negotiation import TRIPLES, media_type, wants_html
 from server.views import Term, ontology_terms
 
@@ -34,10 +35,4 @@ def _graph(kind: str) -> str:
     graph = Graph()
     for path in (FOLDER / "core.ttl", *sorted((FOLDER / "acts").glob("*.ttl"))):
         graph.parse(path)
-    names = {
-        "text/turtle": "turtle",
-        "application/n-triples": "nt",
-        "application/ld+json": "json-ld",
-        "application/rdf+xml": "pretty-xml",
-    }
-    return graph.serialize(format=names[kind])
+    return graph.serialize(format=RDFLIB_FORMATS[kind])
