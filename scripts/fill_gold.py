@@ -47,7 +47,7 @@ def read_text(gold: Record, articles: Path) -> str:
     Raises:
         GoldError: there is no such file, or its text is not the one that the offsets were made for.
     """
-    path = articles / gold["doc"]
+    path = articles / str(gold["doc"])
     if not path.is_file():
         raise GoldError(f"{gold['doc']}: expected the article in {articles}, found no such file")
     text = path.read_text("utf-8")
