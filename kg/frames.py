@@ -43,6 +43,7 @@ KINDS: Final = frozenset(
     ]
 )
 DEFAULT_WEIGHT: Final = 0.9
+ANY: Final = "*"  # as a lemma: any word of the part of speech
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +75,11 @@ class Frame:
     pos: str
     particle: str | None
     voice: str | None
+    speaker: str | None  # role of whose words these are; such a frame fits only inside somebody's words
     slots: tuple[Slot, ...]
     requires: tuple[Pattern, ...]
     excludes: tuple[Pattern, ...]
+    modals: tuple[str, ...]  # one of these modals stands before the trigger; () asks for none
     weight: float
 
 
@@ -100,6 +103,7 @@ class ActType:
     cameo: str | None
     plover: str | None
     minimum_sides: int
+    residual: bool  # what remains of its kind where no stronger act is told
     frames: tuple[Frame, ...]
     examples: tuple[Example, ...]
     counter_examples: tuple[str, ...]
@@ -124,7 +128,7 @@ class ActCatalogue:
 
     def frames_for(self, lemma: str, pos: str) -> tuple[Frame, ...]:
         """The frames that a word may evoke."""
-        return tuple(self._frames.get((lemma, pos), ()))
+        return (*self._frames.get((lemma, pos), ()), *self._frames.get((ANY, pos), ()))
 
     def by_name(self, name: str) -> ActType:
         """The type of a local name; ``KeyError`` for none."""
@@ -202,6 +206,7 @@ class _Reader:
             cameo=self.optional(iri, self.dem.cameo),
             plover=self.optional(iri, self.dem.plover),
             minimum_sides=self.sides(iri),
+            residual=self.optional(iri, self.frame.residual) == "true",
             frames=tuple(
                 sorted((self.one_frame(str(iri), n) for n in self.graph.objects(iri, self.frame.evokedBy)), key=repr)
             ),
@@ -252,15 +257,21 @@ class _Reader:
         pos = self.optional(node, self.frame.pos)
         if not lemmas or pos not in ("VERB", "NOUN", "ADJ"):
             raise self.fail("a frame with lemma and pos VERB, NOUN or ADJ", f"{lemmas} {pos}")
-        known = {"lemma", "pos", "particle", "voice", "oblique", "requires", "excludes", "like", "weight", *_RELATIONS}
+        known = {
+            "lemma", "pos", "particle", "voice", "speaker", "oblique", "requires", "excludes", "like", "weight", "modal",
+            *_RELATIONS,
+        }  # fmt: skip
         for prop in self.graph.predicates(node, None, unique=True):
             if str(prop).removeprefix(_FRAME) not in known:
                 raise self.fail("a property of ontology/frames.ttl", prop)
         weight = self.optional(node, self.frame.weight)
+        speaker = self.graph.value(node, self.frame.speaker)
         return Frame(
             act=act, lemmas=lemmas, pos=pos,
             particle=self.optional(node, self.frame.particle),
             voice=self.optional(node, self.frame.voice),
+            speaker=None if speaker is None else self.role(speaker),
+            modals=tuple(sorted(map(str, self.graph.objects(node, self.frame.modal)))),
             slots=tuple(sorted(set(self.slots(node)), key=repr)),
             requires=tuple(sorted((self.pattern(n) for n in self.graph.objects(node, self.frame.requires)), key=repr)),
             excludes=tuple(sorted((self.pattern(n) for n in self.graph.objects(node, self.frame.excludes)), key=repr)),
@@ -325,7 +336,9 @@ def _frame_from(row: dict[str, Any]) -> Frame:
         )
         for key in ("requires", "excludes")
     }  # fmt: skip
-    return Frame(slots=slots, lemmas=tuple(row.pop("lemmas")), **patterns, **row)
+    return Frame(
+        slots=slots, lemmas=tuple(row.pop("lemmas")), modals=tuple(row.pop("modals")), **patterns, **row
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

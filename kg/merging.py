@@ -12,8 +12,6 @@ from dataclasses import replace
 from kg.frames import ActCatalogue
 from kg.model import Act, ActRelation, Analysis, Factuality, Predicate, Relation, Topic
 
-_GENERAL = "Statement"  # what remains when no stronger act of speech is told
-
 
 def merge_acts(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue) -> tuple[Act, ...]:
     """Fewer acts, more evidence, in text order; ties follow their targets."""
@@ -72,6 +70,9 @@ class _Merger:
         first, second = self._catalogue.types[a.type], self._catalogue.types[b.type]
         return first.ancestors[:1] == second.ancestors[:1]
 
+    def _residual(self, act: Act) -> bool:
+        return act.type in self._catalogue.types and self._catalogue.types[act.type].residual
+
     def _speech(self, act: Act) -> bool:
         return self._catalogue.is_a(act.type, "SpeechAct")
 
@@ -97,7 +98,7 @@ class _Merger:
 
     def _goes_on(self, a: Act, b: Act) -> bool:
         """One speaker, adjacent sentences of a paragraph, plain saying."""
-        if not a.type.endswith(_GENERAL):
+        if not self._residual(a):
             return a.sentence == b.sentence and bool(_topic_words(a) & _topic_words(b))
         near = 0 < b.sentence - max(a.sentence, *(self._last(a),)) <= 1
         sentences = self._analysis.sentences
@@ -156,7 +157,7 @@ class _Merger:
         kept = []
         for act in acts:
             predicate = self._analysis.predicates[act.predicate] if act.predicate is not None else None
-            if predicate is None or not act.type.endswith(_GENERAL) or act.quotes:
+            if predicate is None or not self._residual(act) or act.quotes:
                 kept.append(act)
                 continue
             said = {

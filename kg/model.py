@@ -262,6 +262,7 @@ class Resolution:
     entities: tuple[Entity, ...]
     links: tuple[Link, ...]  # one per mention, in the mentions' order
     tenures: tuple[Tenure, ...]
+    issuers: tuple[str, ...] = ()  # IRIs: who speaks in the text as "we", () where nobody does
 
 
 # --- when ---------------------------------------------------------------------------------------

@@ -1,16 +1,18 @@
 """Which entities and words stand in an argument of a predicate."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from kg.lexicon import Lexicon
-from kg.model import Analysis, Entity, EntityKind, Link, Mention, Node, Parse, Predicate, Span, Tenure
+from kg.model import Analysis, Entity, EntityKind, Link, Mention, Node, Parse, PartKind, Predicate, Quote, Span, Tenure
 
 AGENT_KINDS: Final = frozenset(
     {EntityKind.STATE, EntityKind.POLITY, EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP}
 )
 _PART_OF_NAME: Final = frozenset({"case", "det", "punct", "cc", "mark", "nmod:poss", "predet"})
+MAX_QUOTE: Final = 5_000  # code points; a longer quotation is none
 _DETACHED: Final = frozenset({"acl:relcl", "conj", "cc", "punct", "parataxis", "advcl", "appos", "case", "mark"})
 
 
@@ -31,11 +33,24 @@ class Fillers:
         self.analysis = analysis
         self.body = analysis.article.body
         self._collectives = lexicon.words("extraction", "collectives")
+        self._first_person = lexicon.words("extraction", "first_person")
         self._entities = {entity.iri: entity for entity in analysis.resolution.entities}
         self._links: dict[int, Link] = {link.mention: link for link in analysis.resolution.links}
         self._tenures: dict[str, list[Tenure]] = {}
         for tenure in analysis.resolution.tenures:
             self._tenures.setdefault(tenure.person, []).append(tenure)
+        self._told: dict[str, list[tuple[Span, int]]] = {}
+        for link in analysis.resolution.links:
+            for iri in link.entities:
+                self._told.setdefault(iri, []).append((analysis.mentions[link.mention].span, link.mention))
+        self._quotes = sorted(analysis.quotes, key=lambda q: q.span)
+        self._quote_starts = [q.span.start for q in self._quotes]
+        self.is_first_person = any(
+            self.is_first_person_pronoun(n) and self.quote_around(n.span) is None
+            for parse in analysis.parses
+            if analysis.sentences[parse.sentence].part is PartKind.PARAGRAPH
+            for n in parse.nodes
+        )
 
     def parse_of(self, predicate: Predicate) -> Parse:
         """The parse in which a predicate stands."""
@@ -54,6 +69,9 @@ class Fillers:
         node = parse.nodes[index]
         if node.mention is not None:
             return self._of_mention(node.mention, node)
+        if self.is_first_person_pronoun(node):
+            quote = self.quote_around(node.span)
+            return tuple(self.speakers_of(quote)) if quote is not None else self.issuers(node.span)
         if node.lemma.lower() not in self._collectives:
             return ()
         found: list[Filler] = []
@@ -72,6 +90,42 @@ class Fillers:
             for iri in link.entities
             if iri in self._entities
         )
+
+    # --- who speaks -------------------------------------------------------------------------------
+
+    def is_first_person_pronoun(self, node: Node) -> bool:
+        """Whether a word is "I", "we" or a form of them."""
+        return node.upos == "PRON" and node.form.lower() in self._first_person
+
+    def quote_around(self, span: Span) -> Quote | None:
+        """The quotation in which words stand; the innermost where they nest."""
+        for i in range(bisect_right(self._quote_starts, span.start) - 1, -1, -1):
+            if self._quotes[i].span.covers(span):
+                return self._quotes[i]
+            if span.start - self._quotes[i].span.start > MAX_QUOTE:
+                break
+        return None
+
+    def speakers_of(self, quote: Quote) -> Iterator[Filler]:
+        """The speakers of a quotation, as named last before it."""
+        for iri in quote.speakers:
+            yield from self._as_told(iri, quote.span)
+
+    def issuers(self, near: Span) -> tuple[Filler, ...]:
+        """Who speaks as "we" outside quotations: who issued the text."""
+        return tuple(f for iri in self.analysis.resolution.issuers for f in self._as_told(iri, near))
+
+    def _as_told(self, iri: str, near: Span) -> Iterator[Filler]:
+        """An entity as named last before a place, else first behind it."""
+        told = self._told.get(iri)
+        if told and iri in self._entities:
+            at = bisect_right([span.start for span, _ in told], near.start)
+            span, mention = told[max(0, at - 1)]
+            yield Filler(entity=self._entities[iri], span=span, node=-1, mention=mention)
+
+    def has_office(self, person: str) -> bool:
+        """Whether the article gives a person an office."""
+        return person in self._tenures
 
     @staticmethod
     def _with_conjuncts(parse: Parse, index: int) -> Iterator[int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
+from kg.extraction.voices import Voices
 from kg.frames import ActCatalogue, ActType, Frame, Pattern, Slot
 from kg.model import Argument, Predicate, Role
 
@@ -33,22 +34,24 @@ class Match:
     words: tuple[tuple[str, Argument], ...]  # roles that take words: topic, outcome
 
     @property
-    def rank(self) -> tuple[int, int, int, float]:
-        """More requirements met, deeper class, more filled, heavier: the higher wins."""
-        return (len(self.frame.requires), self.type.depth, len(self.participants), self.frame.weight)
+    def rank(self) -> tuple[bool, int, int, int, float]:
+        """What a speaker does by the words, more requirements met, deeper class, more filled, heavier: the higher wins."""
+        return (self.frame.speaker is not None, len(self.frame.requires), self.type.depth, len(self.participants), self.frame.weight)
 
 
-def best_match(predicate: Predicate, catalogue: ActCatalogue, fillers: Fillers) -> Match | None:
+def best_match(predicate: Predicate, catalogue: ActCatalogue, fillers: Fillers, voices: Voices) -> Match | None:
     """The frame that fits best; None where none fits or the act would lack its sides."""
     matches = [
         match
         for frame in catalogue.frames_for(predicate.lemma, predicate.pos)
-        if (match := _match(predicate, frame, catalogue, fillers)) is not None
+        if (match := _match(predicate, frame, catalogue, fillers, voices)) is not None
     ]
     return max(matches, key=lambda match: (match.rank, match.type.iri), default=None)
 
 
-def _match(predicate: Predicate, frame: Frame, catalogue: ActCatalogue, fillers: Fillers) -> Match | None:
+def _match(
+    predicate: Predicate, frame: Frame, catalogue: ActCatalogue, fillers: Fillers, voices: Voices
+) -> Match | None:
     if frame.particle is not None and frame.particle != predicate.particle:
         return None
     if frame.voice is not None and (frame.voice == "passive") is not predicate.passive:
@@ -57,7 +60,14 @@ def _match(predicate: Predicate, frame: Frame, catalogue: ActCatalogue, fillers:
         return None
     if any(_holds(pattern, predicate, fillers) for pattern in frame.excludes):
         return None
+    if frame.modals and not set(predicate.modals) & set(frame.modals):
+        return None
     participants: list[tuple[Role, Filler]] = []
+    if frame.speaker is not None:
+        speakers = () if predicate.negated else voices.speakers(predicate)
+        if not speakers or voices.in_first_person(predicate):
+            return None
+        participants.extend((ROLE_OF[frame.speaker], speaker) for speaker in speakers)
     words: list[tuple[str, Argument]] = []
     for slot, argument in _slotted(frame.slots, predicate.arguments):
         role = ROLE_OF.get(slot.role)

@@ -1,0 +1,72 @@
+"""Whose words a predicate stands in: the speakers of a quotation, else who says the clause around it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extraction.filling import Filler, Fillers
+from kg.lexicon import Lexicon
+from kg.model import EntityKind, Predicate, Quote, Relation, Span
+
+_SAID: Final = (Relation.CLAUSE,)
+
+
+class Voices:
+    """Looks up speakers in one article."""
+
+    def __init__(self, fillers: Fillers, lexicon: Lexicon) -> None:
+        self._fillers = fillers
+        self._analysis = fillers.analysis
+        self._verbs = lexicon.words("speech", "verbs")
+        self._private = lexicon.words("extraction", "private_speakers")
+
+    def quote_around(self, span: Span) -> Quote | None:
+        """The quotation in which words stand."""
+        return self._fillers.quote_around(span)
+
+    def speakers(self, predicate: Predicate) -> tuple[Filler, ...]:
+        """Who says the words in which a predicate stands; () where the article itself tells it."""
+        quote = self.quote_around(predicate.span)
+        if quote is not None:
+            return tuple(self._fillers.speakers_of(quote))
+        saying = self.saying(predicate)
+        if saying is not None:
+            return tuple(self._subjects(saying))
+        return self._fillers.issuers(predicate.span) if self._fillers.is_first_person else ()
+
+    def saying(self, predicate: Predicate) -> Predicate | None:
+        """The predicate of speech whose words these are: it governs the clause, or brings in the quotation."""
+        quote = self.quote_around(predicate.span)
+        if quote is not None:
+            return None if quote.verb is None else self._analysis.predicates[quote.verb]
+        if predicate.governor is None or predicate.governor_relation not in _SAID:
+            return None
+        above = self._analysis.predicates[predicate.governor]
+        return above if above.lemma in self._verbs else None
+
+    def in_first_person(self, predicate: Predicate) -> bool:
+        """Whether the speaker is the subject ("we urge", "I thank")."""
+        parse = self._fillers.parse_of(predicate)
+        return any(
+            self._fillers.is_first_person_pronoun(parse.nodes[n])
+            for a in predicate.arguments
+            if a.relation is Relation.SUBJECT
+            for n in a.nodes
+        )
+
+    def is_official(self, filler: Filler) -> bool:
+        """Whether somebody speaks for a state, a body or an office; private people and the press do not."""
+        entity = filler.entity
+        last = entity.label.lower().split()[-1:]
+        if entity.kind in (EntityKind.ORGANISATION, EntityKind.GROUP):
+            return "NewsOrganization" not in entity.types and not (set(last) & self._private)
+        if entity.kind is EntityKind.PERSON:
+            return entity.wikidata is not None or self._fillers.has_office(entity.iri)
+        return True
+
+    def _subjects(self, saying: Predicate) -> Iterator[Filler]:
+        parse = self._fillers.parse_of(saying)
+        for argument in saying.arguments:
+            if argument.relation is Relation.SUBJECT:
+                for node in argument.nodes:
+                    yield from self._fillers.of_node(parse, node)
+
