@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.lexicon import Lexicon
-from kg.model import Analysis, Entity, EntityKind, Link, Mention, Node, Parse, PartKind, Predicate, Quote, Span, Tenure
+from kg.model import (
+    Analysis,
+    Entity,
+    EntityKind,
+    Link,
+    Mention,
+    Node,
+    Parse,
+    PartKind,
+    Predicate,
+    Quote,
+    Span,
+    Tenure,
+)
 
 AGENT_KINDS: Final = frozenset(
     {EntityKind.STATE, EntityKind.POLITY, EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP}

@@ -7,11 +7,11 @@ from kg import iris
 from kg.concepts import ConceptScheme
 from kg.extraction.circumstances import Circumstances, is_news
 from kg.extraction.filling import Filler, Fillers
+from kg.extraction.force import by_force
 from kg.extraction.matching import Match, best_match
 from kg.extraction.ties import Ties
 from kg.extraction.topics import Topics
 from kg.extraction.voices import Voices
-from kg.extraction.force import by_force
 from kg.frames import ActCatalogue
 from kg.lexicon import Lexicon
 from kg.model import (
