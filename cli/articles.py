@@ -1,4 +1,4 @@
-"""Commands that read articles: convert, ingest, evaluate."""
+"""Commands that read articles: convert, ingest."""
 
 import sys
 from collections.abc import Iterable

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from cli import articles, graphs, knowledge, serving
+from cli import articles, evaluating, graphs, knowledge, serving
 from kg import __version__
 from kg.errors import DemarcheError, StoreError
 from ontology.errors import ReasoningError
@@ -32,7 +32,7 @@ def cli(verbose: int) -> None:
     logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
 
 
-for module in (articles, graphs, serving, knowledge):
+for module in (articles, graphs, serving, knowledge, evaluating):
     for command in module.COMMANDS:
         cli.add_command(command)
 

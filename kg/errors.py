@@ -39,3 +39,7 @@ class QueryError(DemarcheError):
 
 class AnswerTooLarge(QueryError):
     """The answer to a query has more bytes than allowed."""
+
+
+class EvaluationError(DemarcheError):
+    """Gold, predictions or records are missing, malformed or do not fit each other."""
