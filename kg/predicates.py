@@ -84,6 +84,7 @@ def conjuncts(parse: Parse, index: int) -> tuple[int, ...]:
 
 def _of_sentence(parse: Parse, named: dict[int, str], lexicon: Lexicon, first: int) -> Iterator[Predicate]:
     drafts = {node.index: _draft(parse, node, named) for node in parse.nodes if _is_predicate(parse, node, named)}
+    _lift_agents(parse, drafts, lexicon)
     _share_by_coordination(parse, drafts)
     _fill_relative_clauses(parse, drafts, lexicon)
     _fill_controlled_subjects(parse, drafts, lexicon)
@@ -109,13 +110,22 @@ def _is_predicate(parse: Parse, node: Node, named: dict[int, str]) -> bool:
 
 def _draft(parse: Parse, node: Node, named: dict[int, str]) -> _Draft:
     lemma = named[node.mention] if node.mention is not None else node.lemma.lower()
-    draft = _Draft(node=node, lemma=lemma)
+    draft = _Draft(node=node, lemma=_hyphenated(parse, node, lemma))
     draft.passive = any(parse.children(node.index, "aux:pass", "nsubj:pass"))
     for child in parse.children(node.index):
         relation, case = _relation(parse, draft, child)
         if relation is not None:
             draft.add(relation, case, conjuncts(parse, child.index))
     return draft
+
+
+def _hyphenated(parse: Parse, node: Node, lemma: str) -> str:
+    """ "flare-up", "cease-fire": the treebanks cut at the hyphen, frames name the whole word."""
+    row = parse.nodes[max(0, node.index - 2) : node.index + 1]
+    joined = len(row) == 3 and row[1].form == "-" and row[0].span.end + 1 == row[1].span.end == row[2].span.start
+    if not joined or node.upos != "NOUN" or row[0].mention is not None:
+        return lemma
+    return f"{row[0].form.lower()}-{lemma}"
 
 
 def _relation(parse: Parse, draft: _Draft, child: Node) -> tuple[Relation | None, str | None]:
@@ -132,7 +142,7 @@ def _relation(parse: Parse, draft: _Draft, child: Node) -> tuple[Relation | None
             return Relation.INFINITIVE, "to"
         if child.deprel == "acl" and "that" in marks:
             return Relation.CLAUSE, "that"
-        if marks & {"for", "of", "in", "on", "about", "over", "at"}:  # "criticised for doing"
+        if marks & {"for", "of", "in", "on", "about", "over", "at", "from"}:  # "criticised for doing"
             return Relation.OBLIQUE, sorted(marks)[0]
     return None, None
 
@@ -167,6 +177,25 @@ def _share_by_coordination(parse: Parse, drafts: dict[int, _Draft]) -> None:
                     first.add(relation, case, nodes)
 
 
+def _lift_agents(parse: Parse, drafts: dict[int, _Draft], lexicon: Lexicon) -> None:
+    """ "the demolition of churches by X": what is done by X is the deed, not the thing."""
+    for draft in drafts.values():
+        if draft.node.upos != "NOUN" or not _is_deed(draft.lemma, lexicon):
+            continue
+        for thing in [n for relation, case, nodes in draft.arguments if relation is Relation.OBLIQUE and case == "of" for n in nodes]:
+            below = drafts.get(thing)
+            if below is None or _is_deed(below.lemma, lexicon):
+                continue
+            for entry in [e for e in below.arguments if e[0] is Relation.OBLIQUE and e[1] == "by"]:
+                if all(parse.nodes[n].mention is not None for n in entry[2]):
+                    below.arguments.remove(entry)
+                    draft.add(*entry)
+
+
+def _is_deed(lemma: str, lexicon: Lexicon) -> bool:
+    return lemma.endswith(tuple(lexicon.words("predicates", "deed_endings"))) or lemma in lexicon.words("predicates", "deeds")
+
+
 def _has_surface_subject(parse: Parse, node: Node) -> bool:
     return any(parse.children(node.index, "nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer"))
 
@@ -183,7 +212,7 @@ def _fill_relative_clauses(parse: Parse, drafts: dict[int, _Draft], lexicon: Lex
             if not replaced and draft.fillers(Relation.SUBJECT) and not draft.fillers(Relation.OBJECT):
                 draft.add(Relation.OBJECT, None, antecedents)
         elif node.upos == "VERB" and not _has_surface_subject(parse, node):
-            if node.xpos == "VBN":
+            if node.xpos in ("VBN", "VBD"):  # "the accords reached": a reduced clause has no finite verb
                 draft.passive = True
                 _by_agent(draft)
                 draft.add(Relation.OBJECT, None, antecedents)
@@ -225,7 +254,8 @@ def _fill_controlled_subjects(parse: Parse, drafts: dict[int, _Draft], lexicon: 
         above = drafts.get(node.head)
         if above is None:
             continue
-        by_object = node.deprel == "xcomp" and above.node.lemma not in subject_control
+        kept_from = any(mark.lemma.lower() == "from" for mark in parse.children(node.index, "mark"))
+        by_object = (node.deprel == "xcomp" and above.node.lemma not in subject_control) or kept_from
         objects = above.fillers(Relation.INDIRECT_OBJECT) or above.fillers(Relation.OBJECT)
         surface = above.fillers(Relation.OBJECT if above.passive else Relation.SUBJECT)
         filler = objects if by_object and objects else surface
@@ -268,9 +298,12 @@ def _unfold_light_verbs(parse: Parse, drafts: dict[int, _Draft], lexicon: Lexico
 
 def _hand_over(verb: _Draft, noun: _Draft, held: Relation) -> None:
     noun.light = noun.light or verb.node
+    engaged = verb.passive and held is Relation.OBLIQUE  # "A and B were engaged in fighting"
     for relation, case, nodes in verb.arguments:
         if relation is held and noun.node.index in nodes:
             continue
+        if engaged and relation is Relation.OBJECT:
+            noun.add(Relation.SUBJECT, None, nodes)
         if relation in (Relation.SUBJECT, Relation.OBLIQUE, Relation.INFINITIVE, Relation.INDIRECT_OBJECT):
             noun.add(relation, case, tuple(n for n in nodes if n != noun.node.index))
 

@@ -69,12 +69,16 @@ def _match(
             return None
         participants.extend((ROLE_OF[frame.speaker], speaker) for speaker in speakers)
     words: list[tuple[str, Argument]] = []
-    for slot, argument in _slotted(frame.slots, predicate.arguments):
-        role = ROLE_OF.get(slot.role)
-        if role is None:
-            words.append((slot.role, argument))
-        else:
-            participants.extend((role, filler) for filler in _fitting(argument, role, predicate, fillers))
+    for argument in predicate.arguments:
+        for slot in _slots_for(argument, frame.slots):
+            role = ROLE_OF.get(slot.role)
+            if role is None:
+                words.append((slot.role, argument))
+                break
+            found = [(role, filler) for filler in _fitting(argument, role, predicate, fillers)]
+            participants.extend(found)
+            if found:
+                break
     return Match(
         predicate=predicate,
         frame=frame,
@@ -84,12 +88,10 @@ def _match(
     )
 
 
-def _slotted(slots: Sequence[Slot], arguments: Sequence[Argument]) -> Iterator[tuple[Slot, Argument]]:
-    for argument in arguments:
-        for slot in slots:
-            if slot.relation is argument.relation and (not slot.cases or argument.case in slot.cases):
-                yield slot, argument
-                break
+def _slots_for(argument: Argument, slots: Sequence[Slot]) -> Iterator[Slot]:
+    """The slots that an argument may fill: those of participants first, then those of words."""
+    fitting = [s for s in slots if s.relation is argument.relation and (not s.cases or argument.case in s.cases)]
+    yield from sorted(fitting, key=lambda s: s.role not in ROLE_OF)
 
 
 def _fitting(argument: Argument, role: Role, predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:

@@ -17,6 +17,7 @@ class Topics:
         self._fillers, self._scheme = fillers, scheme
         self._verbs = lexicon.words("extraction", "topic_verbs")
         self._nouns = lexicon.words("extraction", "topic_nouns")
+        self._sidelines = lexicon.words("extraction", "sidelines")
 
     def of_arguments(self, predicate: Predicate, arguments: Sequence[Argument]) -> tuple[Topic, ...]:
         """The topics in the given arguments; "to discuss X" gives X."""
@@ -43,7 +44,7 @@ class Topics:
         parse = self._fillers.parse_of(predicate)
         for node in argument.nodes:
             below = parse.nodes[node]
-            if below.time is not None or below.upos == "PRON" or (below.mention is not None and below.upos == "PRON"):
+            if below.time is not None or below.upos == "PRON" or below.lemma.lower() in self._sidelines:
                 continue
             clause = argument.relation in (Relation.CLAUSE, Relation.INFINITIVE) or below.upos == "VERB"
             inner = self._inner(predicate, node) if clause else ()

@@ -1,0 +1,63 @@
+"""One act in many constructions: reduced clauses, light verbs in the passive, hyphens, agents behind "by"."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Act, Conversion
+
+Convert = Callable[..., Conversion]
+
+
+def acts(conversion: Conversion, kind: str) -> list[Act]:
+    return [a for a in conversion.acts if a.type.endswith(f"#{kind}")]
+
+
+def sides(conversion: Conversion, kind: str) -> list[set[str]]:
+    known = {e.iri: e.label for e in conversion.resolution.entities}
+    return [{known[b] for p in a.participations for b in (p.entity, *p.on_behalf_of)} for a in acts(conversion, kind)]
+
+
+def topics(conversion: Conversion, kind: str) -> list[str]:
+    return [t.label for a in acts(conversion, kind) for t in a.topics]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Norland’s envoy spoke of the terms of the accord reached between Norland and Sudria.", "Agreement"),
+        ("They recalled the brutal war fought between Norland and Sudria in 2012.", "War"),
+        ("Norland and Sudria have been engaged in conflict over the islands since 1990.", "War"),
+        ("Norland and Sudria were locked in a bitter war.", "War"),
+        ("The treaty kept nobody from war: it did not stop Norlandic and Sudrian troops from engaging in frequent clashes.", "MilitaryClash"),
+    ],
+)  # fmt: skip
+def test_both_sides_are_found(converted: Convert, text: str, kind: str) -> None:
+    assert any({"Norland", "Sudria"} <= found for found in sides(converted(text), kind)), sides(converted(text), kind)
+
+
+def test_a_war_fought_in_a_year_is_of_that_year(converted: Convert) -> None:
+    (war,) = acts(converted("They recalled the brutal war fought between Norland and Sudria in 2012."), "War")
+    assert war.time is not None
+    assert war.time.start == war.time.end == "2012"
+
+
+def test_a_hyphenated_noun_is_one_word(converted: Convert) -> None:
+    (clash,) = acts(converted("The latest flare-up occurred on 5 May 2019."), "MilitaryClash")
+    assert clash.time is not None
+    assert clash.time.start == "2019-05-05"
+
+
+def test_the_agent_behind_by_belongs_to_the_deed_not_to_the_thing(converted: Convert) -> None:
+    told = converted("Norland condemned the destruction of old churches by Sudrian troops.")
+    assert {"Sudria"} <= sides(told, "Destruction")[0]
+
+
+def test_what_is_praised_is_the_topic_where_it_is_nobody(converted: Convert) -> None:
+    told = converted("Norland’s president praised the work of the border commission.")
+    assert topics(told, "Praise") == ["work of the border commission"]
+
+
+def test_the_sidelines_are_no_topic(converted: Convert) -> None:
+    told = converted("Norland’s president met Sudria’s prime minister on the sidelines of the Northern Council summit in Ostburg.")
+    assert topics(told, "Meeting") == []
