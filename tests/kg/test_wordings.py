@@ -25,7 +25,7 @@ def topics(conversion: Conversion, kind: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("Norland’s envoy spoke of the terms of the accord reached between Norland and Sudria.", "Agreement"),
+        ("The envoys are to review the implementation of an accord reached between Norland and Sudria last year.", "Agreement"),
         ("They recalled the brutal war fought between Norland and Sudria in 2012.", "War"),
         ("Norland and Sudria have been engaged in conflict over the islands since 1990.", "War"),
         ("Norland and Sudria were locked in a bitter war.", "War"),
