@@ -21,7 +21,7 @@ _FRAME: Final = "https://w3id.org/demarche/frame#"
 _RELATIONS: Final = {
     "subject": Relation.SUBJECT, "object": Relation.OBJECT, "indirectObject": Relation.INDIRECT_OBJECT,
     "clause": Relation.CLAUSE, "infinitive": Relation.INFINITIVE, "possessor": Relation.POSSESSOR,
-    "modifier": Relation.MODIFIER, "oblique": Relation.OBLIQUE,
+    "modifier": Relation.MODIFIER, "oblique": Relation.OBLIQUE, "clauseSubject": Relation.CLAUSE_SUBJECT,
 }  # fmt: skip
 ROLES: Final = frozenset(
     ["agent", "addressee", "hasParticipant", "host", "mediator", "signatory", "affected", "topic", "place", "outcome"]
@@ -64,6 +64,8 @@ class Pattern:
     lemmas: tuple[str, ...]
     kinds: tuple[str, ...]
     modals: tuple[str, ...]
+    negated: bool | None = None  # polarity of the clause or infinitive; None is either
+    same_subject: bool | None = None  # whether the clause's subject is the predicate's own; None is either
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,8 @@ class Frame:
     excludes: tuple[Pattern, ...]
     modals: tuple[str, ...]  # one of these modals stands before the trigger; () asks for none
     weight: float
+    cameo: str | None = None  # finer than the code of the act
+    light: bool | None = None  # whether a noun must (not) stand under a light verb; None is either
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,17 +257,14 @@ class _Reader:
         return Example(text=self.literal(node, self.frame.text), expects=tuple(sorted(expects)))
 
     def one_frame(self, act: str, node: Any) -> Frame:
-        lemmas = tuple(sorted(map(str, self.graph.objects(node, self.frame.lemma))))
+        lemmas = self.words(node, self.frame.lemma)
         pos = self.optional(node, self.frame.pos)
         if not lemmas or pos not in ("VERB", "NOUN", "ADJ"):
             raise self.fail("a frame with lemma and pos VERB, NOUN or ADJ", f"{lemmas} {pos}")
-        known = {
-            "lemma", "pos", "particle", "voice", "speaker", "oblique", "requires", "excludes", "like", "weight", "modal",
-            *_RELATIONS,
-        }  # fmt: skip
-        for prop in self.graph.predicates(node, None, unique=True):
-            if str(prop).removeprefix(_FRAME) not in known:
-                raise self.fail("a property of ontology/frames.ttl", prop)
+        self.check(
+            node,
+            {"lemma", "pos", "particle", "voice", "speaker", "requires", "excludes", "like", "weight", "cameo", "light", "modal", *_RELATIONS},
+        )
         weight = self.optional(node, self.frame.weight)
         speaker = self.graph.value(node, self.frame.speaker)
         return Frame(
@@ -272,17 +273,38 @@ class _Reader:
             voice=self.optional(node, self.frame.voice),
             speaker=None if speaker is None else self.role(speaker),
             modals=tuple(sorted(map(str, self.graph.objects(node, self.frame.modal)))),
-            slots=tuple(sorted(set(self.slots(node)), key=repr)),
-            requires=tuple(sorted((self.pattern(n) for n in self.graph.objects(node, self.frame.requires)), key=repr)),
-            excludes=tuple(sorted((self.pattern(n) for n in self.graph.objects(node, self.frame.excludes)), key=repr)),
+            slots=tuple(dict.fromkeys(self.slots(node))),
+            requires=tuple(sorted(set(map(self.pattern, self.taken_over(node, self.frame.requires))), key=repr)),
+            excludes=tuple(sorted(set(map(self.pattern, self.taken_over(node, self.frame.excludes))), key=repr)),
             weight=DEFAULT_WEIGHT if weight is None else float(weight),
+            cameo=self.optional(node, self.frame.cameo),
+            light=_truth(self.optional(node, self.frame.light)),
         )  # fmt: skip
 
-    def slots(self, node: Any) -> Iterator[Slot]:
-        for template in self.graph.objects(node, self.frame.like):
+    def check(self, node: Any, known: set[str]) -> None:
+        for prop in self.graph.predicates(node, None, unique=True):
+            if str(prop).removeprefix(_FRAME) not in known:
+                raise self.fail("a property of ontology/frames.ttl", prop)
+
+    def templates(self, node: Any) -> Iterator[Any]:
+        """What a frame, pattern or template is like, at any remove."""
+        for template in sorted(self.everything.objects(node, self.frame.like)):
             if (template, None, None) not in self.everything:
                 raise self.fail("a template of ontology/frames.ttl", template)
-            yield from self.slots(template)
+            yield template
+            yield from self.templates(template)
+
+    def taken_over(self, node: Any, prop: Any) -> Iterator[Any]:
+        """The values of a property, its own and those of its templates."""
+        for place in (node, *self.templates(node)):
+            yield from self.everything.objects(place, prop)
+
+    def slots(self, node: Any) -> Iterator[Slot]:
+        """The slots of a frame, its own before those of its templates: the first that fits is filled."""
+        for place in dict.fromkeys((node, *self.templates(node))):
+            yield from sorted(self.own_slots(place), key=repr)
+
+    def own_slots(self, node: Any) -> Iterator[Slot]:
         for name, relation in _RELATIONS.items():
             for value in self.everything.objects(node, self.frame[name]):
                 if relation is Relation.OBLIQUE:
@@ -300,17 +322,30 @@ class _Reader:
         return name
 
     def pattern(self, node: Any) -> Pattern:
-        relation = self.optional(node, self.frame.relation)
-        kinds = tuple(sorted(map(str, self.graph.objects(node, self.frame.kind))))
+        self.check(node, {"relation", "case", "lemma", "kind", "modal", "negated", "sameSubject", "like"})
+        relation = self.value(node, self.frame.relation)
+        kinds = self.words(node, self.frame.kind)
         if (relation is not None and relation not in _RELATIONS) or not set(kinds) <= KINDS:
             raise self.fail("a relation and kinds of docs/architecture.md", f"{relation} {kinds}")
         return Pattern(
             relation=_RELATIONS[relation] if relation else None,
-            cases=tuple(sorted(map(str, self.graph.objects(node, self.frame.case)))),
-            lemmas=tuple(sorted(map(str, self.graph.objects(node, self.frame.lemma)))),
+            cases=self.words(node, self.frame.case),
+            lemmas=self.words(node, self.frame.lemma),
             kinds=kinds,
-            modals=tuple(sorted(map(str, self.graph.objects(node, self.frame.modal)))),
+            modals=self.words(node, self.frame.modal),
+            negated=_truth(self.value(node, self.frame.negated)),
+            same_subject=_truth(self.value(node, self.frame.sameSubject)),
         )
+
+    def words(self, node: Any, prop: Any) -> tuple[str, ...]:
+        return tuple(sorted(set(map(str, self.taken_over(node, prop)))))
+
+    def value(self, node: Any, prop: Any) -> str | None:
+        return next(iter(self.words(node, prop)), None)
+
+
+def _truth(value: str | None) -> bool | None:
+    return None if value is None else value == "true"
 
 
 def _act_from(row: dict[str, Any]) -> ActType:
@@ -331,6 +366,7 @@ def _frame_from(row: dict[str, Any]) -> Frame:
             Pattern(
                 relation=Relation(p["relation"]) if p["relation"] else None,
                 cases=tuple(p["cases"]), lemmas=tuple(p["lemmas"]), kinds=tuple(p["kinds"]), modals=tuple(p["modals"]),
+                negated=p["negated"], same_subject=p["same_subject"],
             )
             for p in row.pop(key)
         )

@@ -313,6 +313,7 @@ class Relation(StrEnum):
     INFINITIVE = "infinitive"  # "to ..." complement or purpose
     POSSESSOR = "possessor"  # "Russia's call for"
     MODIFIER = "modifier"  # adjective or noun before the noun: "telephone conversation"
+    CLAUSE_SUBJECT = "clause_subject"  # of a clause or infinitive: "demanded that X ...", "called for X to ..."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -466,6 +467,7 @@ class Act:
     reasons: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = ()  # sentences, the fullest first
     predicate: int | None = None
+    cameo: str | None = None  # code of the wording where that is finer than the code of the class
 
 
 # --- other facts ------------------------------------------------------------------------------------

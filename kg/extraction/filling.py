@@ -64,6 +64,8 @@ class Fillers:
             if analysis.sentences[parse.sentence].part is PartKind.PARAGRAPH
             for n in parse.nodes
         )
+        self._predicates = {(p.sentence, p.node): p for p in analysis.predicates}
+        self._nested = _nested(analysis)
 
     def parse_of(self, predicate: Predicate) -> Parse:
         """The parse in which a predicate stands."""
@@ -72,6 +74,21 @@ class Fillers:
     def entity(self, iri: str) -> Entity | None:
         """The entity of an IRI, None for one that the resolution does not know."""
         return self._entities.get(iri)
+
+    def predicate_at(self, sentence: int, node: int) -> Predicate | None:
+        """The predicate of a node."""
+        return self._predicates.get((sentence, node))
+
+    def nested(self, mention: int) -> Iterator[tuple[str, Filler]]:
+        """The entities named inside a mention ("its envoy to X"), each with the word before it."""
+        outer = self.analysis.mentions[mention].span
+        for inner in self._nested.get(mention, ()):
+            before = self.body[outer.start : inner.span.start].split()
+            if before:
+                for iri in self._links[inner.index].entities if inner.index in self._links else ():
+                    if iri in self._entities:
+                        entity = self._entities[iri]
+                        yield before[-1].lower(), Filler(entity=entity, span=inner.span, node=-1, mention=inner.index)
 
     def mention_of(self, node: Node) -> Mention | None:
         """The outermost mention that a node stands for."""
@@ -89,7 +106,7 @@ class Fillers:
             return ()
         found: list[Filler] = []
         for child in parse.children(index, "amod", "compound", "nmod:poss", "nmod"):
-            for part in self._with_conjuncts(parse, child.index):
+            for part in self.with_conjuncts(parse, child.index):
                 if parse.nodes[part].mention is not None:
                     found.extend(self._of_mention(parse.nodes[part].mention or 0, parse.nodes[part]))
         return tuple(f for f in found if f.entity.kind in AGENT_KINDS)
@@ -141,10 +158,11 @@ class Fillers:
         return person in self._tenures
 
     @staticmethod
-    def _with_conjuncts(parse: Parse, index: int) -> Iterator[int]:
+    def with_conjuncts(parse: Parse, index: int) -> Iterator[int]:
+        """A node and what is coordinated with it."""
         yield index
         for child in parse.children(index, "conj"):
-            yield from Fillers._with_conjuncts(parse, child.index)
+            yield from Fillers.with_conjuncts(parse, child.index)
 
     def capacity(self, person: str, near: Span) -> Tenure | None:
         """The office in which a person acts here: told nearest before, else first in the article."""
@@ -204,3 +222,16 @@ class Fillers:
                 return True
             index = parse.nodes[index].head
         return False
+
+
+def _nested(analysis: Analysis) -> dict[int, list[Mention]]:
+    """The mentions inside each mention."""
+    found: dict[int, list[Mention]] = {}
+    open_: list[Mention] = []
+    for mention in sorted(analysis.mentions, key=lambda m: (m.span.start, -m.span.end)):
+        open_ = [m for m in open_ if m.span.end >= mention.span.end and m.sentence == mention.sentence]
+        for outer in open_:
+            if outer.span != mention.span:
+                found.setdefault(outer.index, []).append(mention)
+        open_.append(mention)
+    return found

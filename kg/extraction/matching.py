@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extraction.attachment import behind, clause_subjects, hanging, have_one_subject, inside
 from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
 from kg.extraction.voices import Voices
 from kg.frames import ActCatalogue, ActType, Frame, Pattern, Slot
-from kg.model import Argument, Predicate, Role
+from kg.model import Argument, Predicate, Relation, Role
 
 ROLE_OF: Final = {
     "agent": Role.AGENT,
@@ -56,6 +57,8 @@ def _match(
         return None
     if frame.voice is not None and (frame.voice == "passive") is not predicate.passive:
         return None
+    if frame.light is not None and frame.light is (predicate.light_verb is None):
+        return None
     if not all(_holds(pattern, predicate, fillers) for pattern in frame.requires):
         return None
     if any(_holds(pattern, predicate, fillers) for pattern in frame.excludes):
@@ -69,6 +72,7 @@ def _match(
             return None
         participants.extend((ROLE_OF[frame.speaker], speaker) for speaker in speakers)
     words: list[tuple[str, Argument]] = []
+<<<<<<< HEAD
     for argument in predicate.arguments:
         for slot in _slots_for(argument, frame.slots):
             role = ROLE_OF.get(slot.role)
@@ -79,6 +83,13 @@ def _match(
             participants.extend(found)
             if found:
                 break
+=======
+    for argument in (*predicate.arguments, *clause_subjects(predicate, fillers)):
+        named, told = _filled(frame.slots, argument, predicate, fillers)
+        participants.extend(named)
+        words.extend(told)
+    participants.extend(_borrowed(frame.slots, predicate, fillers))
+>>>>>>> 2ab98e8 (Frames: who is behind a thing, sides hung on the object, subject and polarity of clauses, templates with requirements and words)
     return Match(
         predicate=predicate,
         frame=frame,
@@ -88,18 +99,44 @@ def _match(
     )
 
 
+<<<<<<< HEAD
 def _slots_for(argument: Argument, slots: Sequence[Slot]) -> Iterator[Slot]:
     """The slots that an argument may fill: those of participants first, then those of words."""
     fitting = [s for s in slots if s.relation is argument.relation and (not s.cases or argument.case in s.cases)]
     yield from sorted(fitting, key=lambda s: s.role not in ROLE_OF)
+=======
+def _filled(
+    slots: Sequence[Slot], argument: Argument, predicate: Predicate, fillers: Fillers
+) -> tuple[list[tuple[Role, Filler]], list[tuple[str, Argument]]]:
+    """What an argument fills: of its roles the first that takes part, else (or beside) the first that takes words."""
+    roles = [s.role for s in slots if s.relation is argument.relation and (not s.cases or argument.case in s.cases)]
+    part = next((ROLE_OF[r] for r in roles if r in ROLE_OF), None)
+    text = next((r for r in roles if r not in ROLE_OF), None)
+    named = [] if part is None else [(part, f) for f in _fitting(argument, part, predicate, fillers)]
+    direct = {f.node for _, f in named} & set(argument.nodes)
+    return named, [] if text is None or direct else [(text, argument)]
+>>>>>>> 2ab98e8 (Frames: who is behind a thing, sides hung on the object, subject and polarity of clauses, templates with requirements and words)
 
 
 def _fitting(argument: Argument, role: Role, predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:
     parse = fillers.parse_of(predicate)
     for node in argument.nodes:
-        for filler in fillers.of_node(parse, node):
+        found = fillers.of_node(parse, node)
+        if not found and role is Role.ADDRESSEE and argument.relation in (Relation.OBJECT, Relation.OBLIQUE):
+            found = behind(parse, node, fillers)
+        for filler in found:
             if filler.entity.kind in AGENT_KINDS or role in _THING_ROLES:
                 yield filler
+
+
+def _borrowed(slots: Sequence[Slot], predicate: Predicate, fillers: Fillers) -> Iterator[tuple[Role, Filler]]:
+    """Sides behind a preposition that the parse hangs on the object ("closed its border with X")."""
+    for case, filler in hanging(predicate, fillers):
+        for slot in slots:
+            if slot.relation is Relation.OBLIQUE and case in slot.cases and slot.role in ROLE_OF:
+                if filler.entity.kind in AGENT_KINDS:
+                    yield ROLE_OF[slot.role], filler
+                break
 
 
 def _distinct(participants: list[tuple[Role, Filler]]) -> Iterator[tuple[Role, Filler]]:
@@ -111,7 +148,13 @@ def _distinct(participants: list[tuple[Role, Filler]]) -> Iterator[tuple[Role, F
 
 
 def _holds(pattern: Pattern, predicate: Predicate, fillers: Fillers) -> bool:
-    return any(_fits(pattern, argument, predicate, fillers) for argument in predicate.arguments)
+    if any(_fits(pattern, argument, predicate, fillers) for argument in predicate.arguments):
+        return True
+    oblique = pattern.relation is Relation.OBLIQUE and pattern.cases and pattern.kinds and not pattern.lemmas
+    return bool(oblique) and any(
+        case in pattern.cases and any(_kind_fits(kind, [filler]) for kind in pattern.kinds)
+        for case, filler in hanging(predicate, fillers)
+    )
 
 
 def _fits(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: Fillers) -> bool:
@@ -120,7 +163,7 @@ def _fits(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: F
     if pattern.cases and argument.case not in pattern.cases:
         return False
     parse = fillers.parse_of(predicate)
-    if pattern.modals and not _has_modal(pattern, argument, predicate, fillers):
+    if not _clause_fits(pattern, argument, predicate, fillers):
         return False
     if pattern.lemmas and not any(parse.nodes[n].lemma.lower() in pattern.lemmas for n in argument.nodes):
         return False
@@ -139,11 +182,13 @@ def _kind_fits(kind: str, found: Sequence[Filler]) -> bool:
     return any(filler.entity.kind.value == kind for filler in found)
 
 
-def _has_modal(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: Fillers) -> bool:
-    """Whether the clause in the argument has one of the modals ("said that X must ...")."""
-    inside = set(argument.nodes)
+def _clause_fits(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: Fillers) -> bool:
+    """Modal, polarity and subject of the clause in the argument ("said that X must ...")."""
+    if not pattern.modals and pattern.negated is None and pattern.same_subject is None:
+        return True
     return any(
-        set(other.modals) & set(pattern.modals)
-        for other in fillers.analysis.predicates
-        if other.sentence == predicate.sentence and other.node in inside
+        (not pattern.modals or bool(set(inner.modals) & set(pattern.modals)))
+        and (pattern.negated is None or inner.negated is pattern.negated)
+        and (pattern.same_subject is None or have_one_subject(inner, predicate, fillers) is pattern.same_subject)
+        for inner in inside(predicate, argument, fillers)
     )

@@ -1,0 +1,80 @@
+"""Sides and subjects that stand elsewhere than among a predicate's own arguments.
+
+A parse hangs "with X" now on the verb, now on its object; a thing stands in the place of whoever is
+behind it ("criticised the Norlandic blockade"); the one who is to act is the subject of the
+complement ("demanded that X withdraw").
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
+from kg.model import Argument, Parse, Predicate, Relation
+
+_SOURCES: Final = frozenset({"by", "from", "of"})  # "the attack by X", "a letter from X", "the policy of X"
+
+
+def inside(predicate: Predicate, argument: Argument, fillers: Fillers) -> Iterator[Predicate]:
+    """The predicates that head an argument."""
+    for node in argument.nodes:
+        inner = fillers.predicate_at(predicate.sentence, node)
+        if inner is not None:
+            yield inner
+
+
+def clause_subjects(predicate: Predicate, fillers: Fillers) -> Iterator[Argument]:
+    """The subjects of complements that have one of their own: "demanded that X ...", "called for X to ..."."""
+    for argument in predicate.arguments:
+        if argument.relation in (Relation.CLAUSE, Relation.INFINITIVE):
+            for inner in inside(predicate, argument, fillers):
+                nodes = _surface_subjects(inner)
+                if nodes and not have_one_subject(inner, predicate, fillers):
+                    yield Argument(relation=Relation.CLAUSE_SUBJECT, case=None, nodes=nodes)
+
+
+def have_one_subject(inner: Predicate, outer: Predicate, fillers: Fillers) -> bool:
+    """Whether two predicates of a sentence have one subject, by node or by entity."""
+    first, second = _surface_subjects(inner), _surface_subjects(outer)
+    if set(first) & set(second):
+        return True
+    parse = fillers.parse_of(inner)
+    named = [{f.entity.iri for n in nodes for f in fillers.of_node(parse, n)} for nodes in (first, second)]
+    return bool(named[0] & named[1])
+
+
+def behind(parse: Parse, index: int, fillers: Fillers) -> tuple[Filler, ...]:
+    """Who is behind a thing: "the Norlandic blockade", "Norland's plan", "an attack by Norland"."""
+    found: list[Filler] = []
+    for child in parse.children(index, "nmod:poss", "amod", "compound", "nmod", "nmod:desc"):
+        cases = {c.lemma.lower() for c in parse.children(child.index, "case")}
+        if child.deprel != "nmod" or cases & _SOURCES:
+            found.extend(fillers.of_node(parse, child.index))
+    return tuple(f for f in found if f.entity.kind in AGENT_KINDS)
+
+
+def hanging(predicate: Predicate, fillers: Fillers) -> Iterator[tuple[str, Filler]]:
+    """Entities behind a preposition that the parse hangs on what the predicate governs.
+
+    On the object of a verb ("closed its border with X"), on the complement of a noun
+    ("violations of the truce by X"), or inside a mention ("recalled its envoy from X").
+    """
+    parse = fillers.parse_of(predicate)
+    for argument in predicate.arguments:
+        of_noun = predicate.pos == "NOUN" and argument.case == "of"
+        if argument.relation is Relation.OBJECT or of_noun:
+            for node in argument.nodes:
+                mention = parse.nodes[node].mention
+                yield from _below(parse, node, fillers) if mention is None else fillers.nested(mention)
+
+
+def _below(parse: Parse, node: int, fillers: Fillers) -> Iterator[tuple[str, Filler]]:
+    for child in parse.children(node, "nmod"):
+        case = " ".join(c.lemma.lower() for c in parse.children(child.index, "case"))
+        for part in fillers.with_conjuncts(parse, child.index):
+            for filler in fillers.of_node(parse, part):
+                yield case, filler
+
+
+def _surface_subjects(predicate: Predicate) -> tuple[int, ...]:
+    wanted = Relation.OBJECT if predicate.passive else Relation.SUBJECT
+    return tuple(n for a in predicate.arguments if a.relation is wanted for n in a.nodes)
