@@ -72,24 +72,11 @@ def _match(
             return None
         participants.extend((ROLE_OF[frame.speaker], speaker) for speaker in speakers)
     words: list[tuple[str, Argument]] = []
-<<<<<<< HEAD
-    for argument in predicate.arguments:
-        for slot in _slots_for(argument, frame.slots):
-            role = ROLE_OF.get(slot.role)
-            if role is None:
-                words.append((slot.role, argument))
-                break
-            found = [(role, filler) for filler in _fitting(argument, role, predicate, fillers)]
-            participants.extend(found)
-            if found:
-                break
-=======
     for argument in (*predicate.arguments, *clause_subjects(predicate, fillers)):
         named, told = _filled(frame.slots, argument, predicate, fillers)
         participants.extend(named)
         words.extend(told)
     participants.extend(_borrowed(frame.slots, predicate, fillers))
->>>>>>> 2ab98e8 (Frames: who is behind a thing, sides hung on the object, subject and polarity of clauses, templates with requirements and words)
     return Match(
         predicate=predicate,
         frame=frame,
@@ -99,12 +86,6 @@ def _match(
     )
 
 
-<<<<<<< HEAD
-def _slots_for(argument: Argument, slots: Sequence[Slot]) -> Iterator[Slot]:
-    """The slots that an argument may fill: those of participants first, then those of words."""
-    fitting = [s for s in slots if s.relation is argument.relation and (not s.cases or argument.case in s.cases)]
-    yield from sorted(fitting, key=lambda s: s.role not in ROLE_OF)
-=======
 def _filled(
     slots: Sequence[Slot], argument: Argument, predicate: Predicate, fillers: Fillers
 ) -> tuple[list[tuple[Role, Filler]], list[tuple[str, Argument]]]:
@@ -115,7 +96,6 @@ def _filled(
     named = [] if part is None else [(part, f) for f in _fitting(argument, part, predicate, fillers)]
     direct = {f.node for _, f in named} & set(argument.nodes)
     return named, [] if text is None or direct else [(text, argument)]
->>>>>>> 2ab98e8 (Frames: who is behind a thing, sides hung on the object, subject and polarity of clauses, templates with requirements and words)
 
 
 def _fitting(argument: Argument, role: Role, predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:
