@@ -154,10 +154,11 @@ def store_articles(paths: Iterable[str], folder: Path, reading: Reading) -> int:
         raise DemarcheError(
             f"several files would be stored as {', '.join(sorted(twice))}: rename them or ingest them apart with --id"
         )
-    return failed + (_store(read, folder) if read else 0)
+    return failed + (_store(read, folder, reading.base) if read else 0)
 
 
-def _store(read: list[tuple[str, Article]], folder: Path) -> int:
+def _store(read: list[tuple[str, Article]], folder: Path, base: str) -> int:
+    from kg.background import add_background
     from kg.graph import build_graph
     from kg.pipeline import convert as run
     from kg.resources import Resources
@@ -166,7 +167,7 @@ def _store(read: list[tuple[str, Article]], folder: Path) -> int:
 
     resources, shapes = Resources.load(), Shapes.load()
     store = OxigraphStore.open(folder)
-    add_background(store)
+    add_background(store, base=base)
     failed = 0
     for number, (path, article) in enumerate(read, 1):
         try:
@@ -181,21 +182,6 @@ def _store(read: list[tuple[str, Article]], folder: Path) -> int:
         for fact in aside:
             click.echo(f"  set aside: {summary(fact.results)}", err=True)
     return failed
-
-
-def add_background(store: object) -> None:
-    """The ontology in a graph of its own."""
-    from rdflib import Graph
-
-    import ontology as package
-    from kg.store import ONTOLOGY_GRAPH
-
-    folder = Path(package.__file__).parent
-    if ONTOLOGY_GRAPH not in store.graphs():  # type: ignore[attr-defined]
-        store.load_file(folder / "core.ttl", ONTOLOGY_GRAPH)  # type: ignore[attr-defined]
-        for name in ("offices", "topics"):
-            graph = Graph().parse(folder / f"{name}.ttl")
-            store.put(f"https://w3id.org/demarche/{name}", graph)  # type: ignore[attr-defined]
 
 
 COMMANDS = (convert, ingest)

@@ -34,7 +34,11 @@ class StoreError(DemarcheError):
 
 
 class QueryError(DemarcheError):
-    """A query is not valid SPARQL, or asks for what is not allowed."""
+    """A query is not valid SPARQL, or asks for what is not allowed; line and column count from 1."""
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line, self.column = line, column
 
 
 class AnswerTooLarge(QueryError):

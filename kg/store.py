@@ -1,7 +1,9 @@
 """Named graphs on disk: Oxigraph embedded through pyoxigraph.
 
 One process writes at a time; readers open a read-only snapshot and take a new one when the store's
-generation changes. The default graph of a query is the union of all named graphs.
+generation changes. The default graph is the union of all named graphs, written out: Oxigraph's own
+union repeats a statement for each graph that holds it, so that queries would count and join too much.
+Every change is one transaction of Oxigraph: a process killed in between leaves the old or the new.
 """
 
 import io
@@ -10,26 +12,33 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from string import Template
 from typing import Any, Final, Protocol
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from rdflib import Graph
 
-from kg.errors import AnswerTooLarge, QueryError, StoreError
+from kg.errors import AnswerTooLarge, QueryError, ReadingError, StoreError
 from kg.exchange.serialisation import serialise
+from kg.faults import OPAQUE, fault_of
+from kg.rdf_files import parse_quads, quads_of
 
-ONTOLOGY_GRAPH: Final = "https://w3id.org/demarche/ontology"
-SEEDS_GRAPH: Final = "https://w3id.org/demarche/seeds/"
 _GENERATION: Final = "demarche-generation"
-_FORMATS: Final = {".ttl": "text/turtle", ".nt": "application/n-triples", ".nq": "application/n-quads", ".trig": "application/trig",
-                   ".rdf": "application/rdf+xml", ".owl": "application/rdf+xml", ".xml": "application/rdf+xml", ".jsonld": "application/ld+json"}  # fmt: skip
+_FILE_GRAPHS: Final = "https://w3id.org/demarche/id/file/"  # graphs of files that name none
+_COUNT: Final = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+# Statements of a graph that no other graph holds leave the union with it.
+_CLEAR: Final = """
+DELETE { ?s ?p ?o } WHERE {
+  GRAPH $graph { ?s ?p ?o } FILTER NOT EXISTS { GRAPH ?other { ?s ?p ?o } FILTER(?other != $graph) } } ;
+DROP SILENT GRAPH $graph"""
+_REPLACE: Final = f"""{_CLEAR} ;
+INSERT DATA {{ GRAPH $graph {{
+$triples
+}} }} ;
+INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH $graph {{ ?s ?p ?o }} }}"""
 # What would reach out of the store, once strings, IRIs and comments are gone.
 _OUTSIDE: Final = re.compile(r"(?<![\w?$:.-])(SERVICE|LOAD)(?![\w:-])", re.IGNORECASE)
-_DATASET: Final = re.compile(r"(?<![\w?$:.-])FROM(?![\w:-])", re.IGNORECASE)
-_OPAQUE: Final = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*',
-    re.DOTALL,
-)
 
 
 PREFIXES: Final = {
@@ -119,7 +128,7 @@ class OxigraphStore:
                 folder.mkdir(parents=True, exist_ok=True)
                 return cls(folder, ox.Store(str(folder)), writable=True)
             return cls(folder, ox.Store.read_only(str(folder)), writable=False)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: how pyoxigraph words corruption
             if "lock" in str(error).lower():
                 raise StoreError(
                     f"{folder}: the store is being written by another process; try again when it is done"
@@ -145,58 +154,60 @@ class OxigraphStore:
 
     def put(self, iri: str, graph: Graph) -> None:
         """Replaces one named graph whole, in one transaction; the same graph changes nothing."""
-        name = ox.NamedNode(iri)
-        data = serialise(graph, iri, "ntriples").encode()
-        new = {ox.Quad(t.subject, t.predicate, t.object, name) for t in ox.parse(data, format=ox.RdfFormat.N_TRIPLES)}
-        old = set(self._store.quads_for_pattern(None, None, None, name))
-        if new == old:
-            return
-        self._update(name, new)
+        triples = ox.parse(serialise(graph, iri, "ntriples").encode(), format=ox.RdfFormat.N_TRIPLES)
+        self._put(_name(iri), {q.triple for q in triples})
 
-    def _update(self, name: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
-        """Clear and insert as one update: Oxigraph runs an update as one transaction."""
-        triples = b"\n".join(str(q.triple).encode() + b" ." for q in quads).decode()
-        self._store.update(f"CLEAR SILENT GRAPH {name} ; INSERT DATA {{ GRAPH {name} {{ {triples} }} }}")
+    def put_turtle(self, iri: str, documents: Iterable[str]) -> None:
+        """Replaces one named graph whole by the statements of Turtle documents."""
+        quads = (q for d in documents for q in quads_of(d.encode(), "text/turtle", name=iri, base=iri))
+        self._put(_name(iri), {q.triple for q in quads})
+
+    def _put(self, name: ox.NamedNode, triples: set[ox.Triple]) -> None:
+        old = {q.triple for q in self._store.quads_for_pattern(None, None, None, name)}
+        if triples == old:
+            return
+        if old:
+            lines = "\n".join(f"{t} ." for t in triples)
+            self._update(Template(_REPLACE).substitute(graph=name, triples=lines))
+        else:
+            self._extend([ox.Quad(t.subject, t.predicate, t.object, name) for t in triples])
+
+    def _update(self, text: str) -> None:
+        try:
+            self._store.update(text)
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{self.folder}: cannot be written, nothing was changed: {error}") from error
+        self._changed()
+
+    def _extend(self, quads: list[ox.Quad]) -> None:
+        union = [ox.Quad(q.subject, q.predicate, q.object) for q in quads]
+        try:
+            self._store.extend([*quads, *union])
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{self.folder}: cannot be written, nothing was changed: {error}") from error
         self._changed()
 
     def delete(self, iri: str) -> bool:
         """Takes a graph out; False where there was none."""
-        name = ox.NamedNode(iri)
-        if not self._store.contains_named_graph(name):
+        if not self._store.contains_named_graph(_name(iri)):
             return False
-        self._store.remove_graph(name)
-        self._changed()
+        self._update(Template(_CLEAR).substitute(graph=_name(iri)))
         return True
 
     def load_file(self, path: Path, graph: str | None = None) -> int:
-        """Loads an RDF file whole or not at all: the number of statements it holds.
+        """Adds an RDF file whole or not at all: the number of statements it holds.
 
-        Without ``graph`` quads keep their graphs and triples go to one named by the file.
+        Without ``graph`` quads keep their graphs and triples go to one named by the file. Loading
+        the same file twice leaves the store as after once. ``ReadingError`` for what is no RDF.
         """
-        media = _FORMATS.get(path.suffix.lower())
-        if media is None:
-            raise StoreError(f"{path}: expected a file ending in {', '.join(_FORMATS)}")
-        target = ox.NamedNode(graph or f"https://w3id.org/demarche/id/file/{path.name}")
-        try:
-            data = path.read_bytes()
-            quads = [
-                ox.Quad(
-                    q.subject,
-                    q.predicate,
-                    q.object,
-                    target if graph or q.graph_name == ox.DefaultGraph() else q.graph_name,
-                )
-                for q in ox.parse(data, format=ox.RdfFormat.from_media_type(media), base_iri=str(target.value))
-            ]
-        except OSError as error:
-            raise StoreError(f"{path}: cannot be read: {error.strerror}") from error
-        except (SyntaxError, ValueError) as error:
-            raise StoreError(f"{path}: expected {media}: {error}") from error
-        if any(isinstance(t, ox.BlankNode) for q in quads for t in (q.subject, q.object)):
-            for name in {q.graph_name for q in quads}:
-                self._store.remove_graph(name)  # blank nodes get new labels each time: replace, do not add
-        self._store.extend(quads)
-        self._changed()
+        target = _name(graph or f"{_FILE_GRAPHS}{quote(path.name)}")
+        quads = [
+            q if q.graph_name != ox.DefaultGraph() and not graph else ox.Quad(q.subject, q.predicate, q.object, target)
+            for q in parse_quads(path, base=graph)
+        ]
+        if any(isinstance(q.graph_name, ox.BlankNode) for q in quads):
+            raise ReadingError(f"{path}: expected graphs named by IRIs, found one named by a blank node")
+        self._extend(quads)
         return len(quads)
 
     def query(
@@ -206,22 +217,21 @@ class OxigraphStore:
 
         Graphs named from outside win over the query's own FROM; both name graphs of this store only.
         """
-        bare = _OPAQUE.sub(" ", text)
-        forbidden = _OUTSIDE.search(bare)
+        forbidden = _OUTSIDE.search(OPAQUE.sub(" ", text))
         if forbidden:
             raise QueryError(f"{forbidden.group(1).upper()} reaches outside the store and is switched off")
         default, named = _graph_names(default_graphs), _graph_names(named_graphs)
         try:
             result = self._store.query(
                 text,
-                use_default_graph_as_union=not default and not named and not _DATASET.search(bare),
                 default_graph=default or ([] if named else None),
                 named_graphs=named or ([] if default else None),
                 substitutions={ox.Variable(k): ox.NamedNode(v) for k, v in values.items()} or None,
             )
         except (SyntaxError, ValueError) as error:
-            raise QueryError(f"not valid SPARQL: {error}") from error
-        except OSError as error:
+            fault = fault_of(text, str(error))
+            raise QueryError(str(fault), line=fault.line, column=fault.column) from error
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.folder}: the query could not be run: {error}") from error
         kind = (
             "boolean"
@@ -243,16 +253,20 @@ class OxigraphStore:
             raise StoreError(f"expected an RDF media type, found {media_type}")
         out = io.BytesIO()
         if graph is not None:
-            self._store.dump(out, form, from_graph=ox.NamedNode(graph))
+            self._store.dump(out, form, from_graph=_name(graph))
         elif form.supports_datasets:
-            self._store.dump(out, form)
+            ox.serialize(self._quads(), out, form)
         else:
-            quads = (q.triple for q in self._store.quads_for_pattern(None, None, None, None))
-            ox.serialize(dict.fromkeys(quads), out, form)
+            self._store.dump(out, form, from_graph=ox.DefaultGraph())
         return out.getvalue()
 
+    def _quads(self) -> Iterator[ox.Quad]:
+        """The statements of the named graphs, graph by graph."""
+        for name in self.graphs():
+            yield from self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+
     def __len__(self) -> int:
-        return len(self._store)
+        return int(next(self.query(_COUNT).rows())["n"])
 
     def backup(self, target: Path) -> None:
         """Copies the store as it is now into a new folder."""
@@ -268,3 +282,10 @@ def _graph_names(names: Iterable[str]) -> list[Any]:
         return [ox.NamedNode(name) for name in names]
     except ValueError as error:
         raise QueryError(f"expected the IRI of a graph: {error}") from error
+
+
+def _name(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise StoreError(f"expected an absolute IRI as the name of a graph, found {iri!r}") from error

@@ -1,7 +1,6 @@
 """Errors to answers: the right status, a clear word, no traceback."""
 
 import logging
-import re
 from typing import Any, Final
 
 from flask import Flask, Response, jsonify, render_template, request
@@ -15,7 +14,6 @@ _STATUS: Final = (
     (QueryTimeout, 504), (QueryExhausted, 507), (AnswerTooLarge, 507), (QueryError, 400), (StoreError, 503), (ServerBusy, 503),
 )  # fmt: skip
 _RETRY: Final = "5"  # seconds
-_PLACE: Final = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
 _TITLES: Final = {
     400: "This request cannot be answered", 404: "Nothing here", 405: "Not with this method", 406: "Not in this form",
     413: "Too large", 500: "Something went wrong", 503: "Not just now",
@@ -35,8 +33,7 @@ def register(app: Flask) -> None:
     @app.errorhandler(DemarcheError)
     def ours(error: DemarcheError) -> Response:
         status = next((s for kind, s in _STATUS if isinstance(error, kind)), 400)
-        message, place = _syntax(str(error))
-        return _answer(status, message, {"Retry-After": _RETRY} if status == 503 else {}, place)
+        return _answer(status, str(error), {"Retry-After": _RETRY} if status == 503 else {}, _place(error))
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
@@ -58,24 +55,10 @@ def _words(error: HTTPException, status: int) -> str:
     return _WORDS.get(status, error.name).format(method=request.method)
 
 
-def _syntax(message: str) -> tuple[str, dict[str, int]]:
-    """The place of a syntax error, and the parser's expectation in words that a person can read."""
-    found = _PLACE.search(message)
-    if found is None:
-        return message, {}
-    line, column, expected = int(found[1]), int(found[2]), _expected(found[3])
-    words = f"not valid SPARQL at line {line}, column {column}{expected}"
-    return words, {"line": line, "column": column}
-
-
-def _expected(listing: str) -> str:
-    """Keywords and sentences of the parser's list; its character classes help nobody."""
-    items = [item.strip() for item in listing.replace("\n", " ").split(", ")]
-    sentences = [i for i in items if re.fullmatch(r"[A-Za-z][\w ,'?.-]*[a-z][\w ,'?.-]*", i) and " " in i]
-    if sentences:
-        return f": {sentences[0][0].lower()}{sentences[0][1:]}"
-    tokens = [i for i in items if re.fullmatch(r"[A-Z][A-Z ]*[A-Z]", i)]
-    return f": expected {' or '.join(tokens)}" if tokens else ""
+def _place(error: DemarcheError) -> dict[str, int]:
+    """Line and column of a syntax error."""
+    line, column = getattr(error, "line", None), getattr(error, "column", None)
+    return {} if line is None or column is None else {"line": line, "column": column}
 
 
 def _answer(status: int, message: str, headers: dict[str, str], more: dict[str, Any]) -> Response:

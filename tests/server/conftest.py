@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from cli.articles import add_background
+from kg.background import add_background
 from kg.graph import build_graph
 from kg.model import Conversion
 from kg.resources import Resources

@@ -79,7 +79,7 @@ def test_the_format_parameter_wins_over_the_header(client: FlaskClient) -> None:
     ("arguments", "status", "words"),
     [
         ({"query_string": {"query": "SELECT ?a WHERE {\n ?a ?b }"}}, 400, "line 2"),
-        ({"query_string": {"query": "SELECT * { ?s norland:is ?o }"}}, 400, "prefix not found"),
+        ({"query_string": {"query": "SELECT * { ?s norland:is ?o }"}}, 400, "prefix norland: is not declared"),
         ({"query_string": {"query": ""}}, 400, "not valid SPARQL"),
         ({"query_string": {"query": ROWS, "format": "docx"}}, 400, "expected one of json, xml, csv, tsv"),
         ({"query_string": {"query": ROWS, "format": "turtle"}}, 400, "expected one of json, xml, csv, tsv"),
