@@ -35,8 +35,8 @@ class Filler:
 
     entity: Entity
     span: Span
-    node: int
-    mention: int
+    node: int | None  # None where it is not named there: the speaker behind "we"
+    mention: int | None
 
 
 class Fillers:
@@ -147,11 +147,15 @@ class Fillers:
 
     def _as_told(self, iri: str, near: Span) -> Iterator[Filler]:
         """An entity as named last before a place, else first behind it."""
+        if iri not in self._entities:
+            return
         told = self._told.get(iri)
-        if told and iri in self._entities:
-            at = bisect_right([span.start for span, _ in told], near.start)
-            span, mention = told[max(0, at - 1)]
-            yield Filler(entity=self._entities[iri], span=span, node=-1, mention=mention)
+        if told is None:
+            yield Filler(entity=self._entities[iri], span=near, node=None, mention=None)
+            return
+        at = bisect_right([span.start for span, _ in told], near.start)
+        span, mention = told[max(0, at - 1)]
+        yield Filler(entity=self._entities[iri], span=span, node=None, mention=mention)
 
     def has_office(self, person: str) -> bool:
         """Whether the article gives a person an office."""

@@ -125,21 +125,23 @@ class _Builder:
 
     def _distributed(self, match: Match) -> list[tuple[tuple[Role, Filler], ...]]:
         """Unnamed groups of several states that meet "their counterparts": each met those, not each other."""
-        mentions = self.analysis.mentions
         groups = [
             row
             for row in match.participants
-            if mentions[row[1].mention].form is MentionForm.ROLE and row[1].entity.kind is EntityKind.GROUP
+            if row[1].entity.kind is EntityKind.GROUP and self._form(row[1]) is MentionForm.ROLE
         ]
-        others = [
-            row
-            for row in groups
-            if mentions[row[1].mention].roles[:1] and mentions[row[1].mention].roles[0].counterpart_of
-        ]
+        others = [row for row in groups if self._is_counterpart(row[1])]
         first = [row for row in groups if row not in others]
         if len(first) < 2 or not others or len(groups) != len(match.participants):
             return []
         return [(row, *others) for row in first]
+
+    def _form(self, filler: Filler) -> MentionForm | None:
+        return None if filler.mention is None else self.analysis.mentions[filler.mention].form
+
+    def _is_counterpart(self, filler: Filler) -> bool:
+        roles = () if filler.mention is None else self.analysis.mentions[filler.mention].roles
+        return bool(roles) and roles[0].counterpart_of
 
     def _act(self, match: Match, sides: Sequence[tuple[Role, Filler]], iri: str) -> Act:
         predicate = match.predicate

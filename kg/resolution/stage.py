@@ -8,6 +8,7 @@ from kg.lexicon import Lexicon
 from kg.model import Article, EntityKind, Link, Mention, MentionForm, Parse, Resolution, Sentence
 from kg.resolution.anaphora import Antecedents, resolve_nominal, resolve_pronoun
 from kg.resolution.bodies import resolve_body, resolve_group, resolve_polity
+from kg.resolution.issuers import find_issuers
 from kg.resolution.metonymy import acts_for_its_state
 from kg.resolution.people import resolve_person, resolve_title
 from kg.resolution.registry import Registry
@@ -41,7 +42,10 @@ def resolve(
         for m in mentions
         for e, s, r in (found.get(m.index, _NONE),)
     )
-    return Resolution(entities=registry.finished(), links=links, tenures=tuple(registry.tenures.values()))
+    issuers = find_issuers(parses, {m: entities for m, (entities, _, _) in found.items()}, registry, lexicon)
+    return Resolution(
+        entities=registry.finished(), links=links, tenures=tuple(registry.tenures.values()), issuers=issuers
+    )
 
 
 def _is_name(mention: Mention) -> bool:
