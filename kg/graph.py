@@ -212,7 +212,7 @@ class _Builder:
             (RDFS.label, Literal(self._act_label(act), lang="en")),
             (DEM.reportedBy, self.iri),
             (DEM.factuality, URIRef(iris.concept(act.factuality.value))),
-            (DEM.place, URIRef(act.place) if act.place else None),
+            (DEM.inferredPlace if act.place_inferred else DEM.place, URIRef(act.place) if act.place else None),
             (DEM.outcomeText, Literal(act.outcome, lang="en") if act.outcome else None),
             (SKOS.prefLabel, Literal(act.name, lang="en") if act.name else None),
         )

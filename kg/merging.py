@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.frames import ActCatalogue
-from kg.model import Act, ActRelation, Analysis, Factuality, Predicate, Relation, Topic
+from kg.model import Act, ActRelation, Analysis, Factuality, Predicate, Relation, TimeValue, Topic
 
 
 def merge_acts(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue) -> tuple[Act, ...]:
@@ -112,9 +112,11 @@ class _Merger:
 
     @staticmethod
     def _times_agree(a: Act, b: Act) -> bool:
-        if a.time is None or b.time is None or a.time.inferred or b.time.inferred:
+        """Whether the times overlap; an unknown one contradicts nothing."""
+        if a.time is None or b.time is None:
             return True
-        return (a.time.start, a.time.end) == (b.time.start, b.time.end)
+        first, second = _bounds(a.time), _bounds(b.time)
+        return first[0] <= second[1] and second[0] <= first[1]
 
     def join(self, a: Act, b: Act) -> Act:
         """The fuller telling with what the other adds."""
@@ -128,13 +130,15 @@ class _Merger:
             if first.time is not None and not (first.time.inferred and second.time is not None)
             else second.time
         )
+        placed = next((x for x in (first, second) if x.place and not x.place_inferred), first if first.place else second)
         return replace(
             first,
             participations=(*first.participations, *extra),
             topics=topics,
             time=time,
-            place=first.place or second.place,
-            place_span=first.place_span or second.place_span,
+            place=placed.place,
+            place_span=placed.place_span,
+            place_inferred=placed.place_inferred,
             outcome=first.outcome or second.outcome,
             name=first.name or second.name,
             relations=(*first.relations, *second.relations),
@@ -179,3 +183,9 @@ class _Merger:
 
 def _topic_words(act: Act) -> set[str]:
     return {t.label.lower() for t in act.topics}
+
+
+def _bounds(time: TimeValue) -> tuple[str, str]:
+    """First and last day that a value allows, as ISO dates that compare as text."""
+    start, end = time.start or "0000", time.end or "9999"
+    return start, end + "-12-31"[len(end) - 4 :] if len(end) < len("2021-01-01") else end

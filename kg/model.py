@@ -455,6 +455,7 @@ class Act:
     time: TimeValue | None = None
     place: str | None = None  # entity IRI
     place_span: Span | None = None
+    place_inferred: bool = False  # carried over from context, not said of this act
     topics: tuple[Topic, ...] = ()
     quotes: tuple[Quote, ...] = ()
     relations: tuple[ActRelation, ...] = ()

@@ -85,6 +85,7 @@ def conjuncts(parse: Parse, index: int) -> tuple[int, ...]:
 def _of_sentence(parse: Parse, named: dict[int, str], lexicon: Lexicon, first: int) -> Iterator[Predicate]:
     drafts = {node.index: _draft(parse, node, named) for node in parse.nodes if _is_predicate(parse, node, named)}
     _lift_agents(parse, drafts, lexicon)
+    _join_company(parse, drafts, lexicon)
     _share_by_coordination(parse, drafts)
     _fill_relative_clauses(parse, drafts, lexicon)
     _fill_controlled_subjects(parse, drafts, lexicon)
@@ -145,6 +146,33 @@ def _relation(parse: Parse, draft: _Draft, child: Node) -> tuple[Relation | None
         if marks & {"for", "of", "in", "on", "about", "over", "at", "from"}:  # "criticised for doing"
             return Relation.OBLIQUE, sorted(marks)[0]
     return None, None
+
+
+def _join_company(parse: Parse, drafts: dict[int, _Draft], lexicon: Lexicon) -> None:
+    """ "A, along with B, did": who is in the company of an argument fills it too."""
+    company = lexicon.words("predicates", "comitative")
+    for draft in drafts.values():
+        if draft.node.upos != "VERB":
+            continue
+        for i, (relation, case, nodes) in enumerate(draft.arguments):
+            if case is None and relation in (Relation.SUBJECT, Relation.OBJECT):
+                beside = (m for n in nodes for c in parse.children(n, "nmod") if _case_words(parse, c) in company
+                          for m in conjuncts(parse, c.index))  # fmt: skip
+                draft.arguments[i] = (relation, case, (*nodes, *beside))
+        for entry in tuple(draft.arguments):
+            if entry[0] is Relation.OBLIQUE and any(_case_words(parse, parse.nodes[n]) in company for n in entry[2][:1]):
+                draft.arguments.remove(entry)
+                draft.add(Relation.OBJECT if draft.passive else Relation.SUBJECT, None, entry[2])
+
+
+def _case_words(parse: Parse, node: Node) -> str:
+    """The preposition with an adverb right before it: "along with", "together with"."""
+    first = min((c.index for c in parse.children(node.index, "case")), default=0)
+    words = [c.lemma.lower() for c in parse.children(node.index, "case")]
+    before = parse.nodes[first - 1] if first else None
+    if before is not None and before.upos == "ADV" and before.deprel in ("advmod", "case"):
+        words.insert(0, before.lemma.lower())
+    return " ".join(dict.fromkeys(words))
 
 
 def case_of(parse: Parse, node: Node) -> str | None:

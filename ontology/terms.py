@@ -103,6 +103,7 @@ class DEM:
     inferred: Final = URIRef("https://w3id.org/demarche/ontology#inferred")
     inferredDate: Final = URIRef("https://w3id.org/demarche/ontology#inferredDate")
     inferredGround: Final = URIRef("https://w3id.org/demarche/ontology#inferredGround")
+    inferredPlace: Final = URIRef("https://w3id.org/demarche/ontology#inferredPlace")
     instrument: Final = URIRef("https://w3id.org/demarche/ontology#instrument")
     involvesParty: Final = URIRef("https://w3id.org/demarche/ontology#involvesParty")
     isoCode: Final = URIRef("https://w3id.org/demarche/ontology#isoCode")

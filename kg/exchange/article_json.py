@@ -94,6 +94,7 @@ class _Writer:
         return {
             "iri": act.place,
             "label": self.label(act.place),
+            "inferred": act.place_inferred,
             "mentions": [_span(act.place_span)] if act.place_span else [],
         }
 

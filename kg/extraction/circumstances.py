@@ -1,15 +1,16 @@
 """When and where: adjuncts that need no frame."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from kg.extraction.filling import Fillers
+from kg.extraction.filling import Filler, Fillers
 from kg.lexicon import Lexicon
-from kg.model import EntityKind, Predicate, Relation, Span, TimeMention, TimeValue
+from kg.model import EntityKind, Node, Parse, Predicate, Relation, Span, TimeMention, TimeValue
 
-_PLACES: Final = frozenset({EntityKind.CITY, EntityKind.PLACE, EntityKind.REGION, EntityKind.STATE, EntityKind.POLITY})
+PLACES: Final = frozenset({EntityKind.CITY, EntityKind.PLACE, EntityKind.REGION, EntityKind.STATE, EntityKind.POLITY})
+Place = tuple[str, Span]  # IRI and the words that tell it
 _NEAR_DAYS: Final = 10  # an act is dated from its context only where that is about the news of these days
 
 
@@ -20,6 +21,8 @@ class Circumstances:
         self._fillers = fillers
         self._times = fillers.analysis.times
         self._place_cases = lexicon.words("extraction", "place_cases")
+        self._occasion_cases = lexicon.words("extraction", "occasion_cases")
+        self._journeys = lexicon.words("extraction", "journeys")
 
     def time(self, predicate: Predicate) -> TimeValue | None:
         """The time that the words give: its own adjuncts, else those of the verb that carries it."""
@@ -66,20 +69,82 @@ class Circumstances:
         inside = [m for m in self._times if span.covers(m.span) and m.value is not None]
         return inside[0].value if inside else None
 
-    def place(self, predicate: Predicate) -> tuple[str, Span] | None:
-        """The place told of the act: IRI and words."""
+    def place(self, predicate: Predicate, sides: Sequence[Filler] = ()) -> Place | None:
+        """The place told of the act: its own adjuncts, those of the occasion, the verb it is joined to.
+
+        Else where a visited side is, or where the words put a side ("the ambassador in Nortown").
+        """
         parse = self._fillers.parse_of(predicate)
-        found: list[tuple[int, str, Span]] = []
+        return (
+            self._best(self._of_arguments(parse, predicate))
+            or self._best(self._of_occasions(parse, predicate))
+            or self._of_carrier_place(parse, predicate)
+            or self._beside_side(sides)
+        )
+
+    @staticmethod
+    def _best(found: Iterator[tuple[int, Place]]) -> Place | None:
+        return min(found, key=lambda row: row[0], default=(0, None))[1]
+
+    def _of_arguments(self, parse: Parse, predicate: Predicate) -> Iterator[tuple[int, Place]]:
         for argument in predicate.arguments:
-            if argument.relation is not Relation.OBLIQUE or argument.case not in self._place_cases:
+            if argument.relation is Relation.OBLIQUE and argument.case in self._place_cases:
+                yield from self._at(parse, argument.nodes[0])
+
+    def _at(self, parse: Parse, index: int) -> Iterator[tuple[int, Place]]:
+        """A place, or the place of a venue ("at the palace in Nortown"): cities before wider places."""
+        node = parse.nodes[index]
+        if node.time is not None:
+            return
+        for filler in self._fillers.of_node(parse, index) if node.mention is not None else ():
+            if filler.entity.kind in PLACES:
+                yield (0 if filler.entity.kind is EntityKind.CITY else 1), (filler.entity.iri, filler.span)
+        for child in parse.children(index, "nmod", "nmod:unmarked", "appos"):
+            if child.deprel != "nmod" or case_words(parse, child) in self._place_cases:
+                for rank, place in self._at(parse, child.index):
+                    yield rank + 2, place
+
+    def _of_occasions(self, parse: Parse, predicate: Predicate) -> Iterator[tuple[int, Place]]:
+        """ "said during a visit to Nortown", "met at a summit in Sudstadt"."""
+        for argument in predicate.arguments:
+            if argument.relation is not Relation.OBLIQUE or argument.case not in self._occasion_cases:
                 continue
-            for node in argument.nodes[:1]:
-                for filler in self._fillers.of_node(parse, node):
-                    if filler.entity.kind in _PLACES and parse.nodes[node].mention is not None:
-                        rank = 0 if filler.entity.kind is EntityKind.CITY else 1
-                        found.append((rank, filler.entity.iri, filler.span))
-        best = min(found, key=lambda row: row[0], default=None)
-        return None if best is None else best[1:]
+            for index in argument.nodes[:1]:
+                for child in parse.children(index, "nmod"):
+                    case = case_words(parse, child)
+                    if case in self._place_cases or (case == "to" and parse.nodes[index].lemma in self._journeys):
+                        yield from self._at(parse, child.index)
+
+    def _of_carrier_place(self, parse: Parse, predicate: Predicate) -> Place | None:
+        """ "In Nortown A met B and praised C": a place before the first of joined verbs holds for all."""
+        node = parse.nodes[predicate.light_node if predicate.light_node is not None else predicate.node]
+        while node.deprel == "conj" and node.head >= 0:
+            node = parse.nodes[node.head]
+            early = (
+                row
+                for c in parse.children(node.index, "obl")
+                if c.index < node.index and case_words(parse, c) in self._place_cases
+                for row in self._at(parse, c.index)
+            )
+            found = self._best(early)
+            if found is not None:
+                return found
+        return None
+
+    def _beside_side(self, sides: Sequence[Filler]) -> Place | None:
+        """ "the Norlandic ambassador in Sudstadt": the city inside the words that name a side."""
+        body = self._fillers.body
+        for side in sides:
+            for filler in self._fillers.inside(side.span):
+                before = body[side.span.start : filler.span.start].rsplit(None, 1)
+                if filler.entity.kind is EntityKind.CITY and before and before[-1].lower() in self._place_cases:
+                    return filler.entity.iri, filler.span
+        return None
+
+
+def case_words(parse: Parse, node: Node) -> str:
+    """The prepositions of a node, in the form of the word lists: "in", "on board"."""
+    return " ".join(c.lemma.lower() for c in parse.children(node.index, "case"))
 
 
 def with_relation(mention: TimeMention) -> TimeValue:
@@ -102,6 +167,11 @@ def _precision(value: TimeValue) -> tuple[int, int]:
 
 def is_news(value: TimeValue, published: date | None) -> bool:
     """Whether a value is a day in the days before publication."""
-    if published is None or value.start is None or len(value.start) != 10 or value.start != value.end:
+    return value.start == value.end and is_recent(value, published)
+
+
+def is_recent(value: TimeValue, published: date | None) -> bool:
+    """Whether a day, or the days from it on, lie in the days before publication."""
+    if published is None or value.start is None or len(value.start) != 10:
         return False
     return timedelta(0) <= published - date.fromisoformat(value.start) <= timedelta(days=_NEAR_DAYS)

@@ -121,6 +121,13 @@ class Fillers:
             if iri in self._entities
         )
 
+    def inside(self, span: Span) -> Iterator[Filler]:
+        """The entities named inside a stretch of words, shorter than it."""
+        for mention in self.analysis.mentions:
+            if span.covers(mention.span) and mention.span != span:
+                for iri in self._links[mention.index].entities if mention.index in self._links else ():
+                    yield Filler(entity=self._entities[iri], span=mention.span, node=None, mention=mention.index)
+
     # --- who speaks -------------------------------------------------------------------------------
 
     def is_first_person_pronoun(self, node: Node) -> bool:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from kg import iris
 from kg.concepts import ConceptScheme
-from kg.extraction.circumstances import Circumstances, is_news
+from kg.extraction.circumstances import PLACES, Circumstances, Place
+from kg.extraction.context import dated_from_context, placed_from_context
 from kg.extraction.filling import Filler, Fillers
 from kg.extraction.force import by_force
-from kg.extraction.matching import Match, best_match
+from kg.extraction.matching import ROLE_OF, Match, best_match
 from kg.extraction.ties import Ties
 from kg.extraction.topics import Topics
 from kg.extraction.voices import Voices
@@ -26,7 +27,6 @@ from kg.model import (
     Role,
     Sentence,
     Span,
-    TimeValue,
 )
 
 
@@ -49,7 +49,7 @@ def extract_acts(analysis: Analysis, resources: ExtractionResources) -> tuple[Ac
     acts = [act for match in kept for act in builder.build(match)]
     ties = Ties(analysis, fillers, Topics(fillers, resources.topics, resources.lexicon), resources)
     acts = ties.tie(acts, [m.predicate for m in matches if m not in kept and builder.refers_back(m)])
-    return tuple(_dated_from_context(acts, analysis))
+    return tuple(placed_from_context(tuple(dated_from_context(acts, analysis)), analysis))
 
 
 class _Builder:
@@ -114,7 +114,7 @@ class _Builder:
         act = self._act(match, match.participants, iris.act(self.analysis.article.iri, match.predicate.span))
         groups = self._distributed(match)
         if not groups:
-            yield act
+            yield from self._each(match, act)
             return
         round_of = iris.concept("ConsultationRound")
         yield replace(act, type=round_of, participations=())
@@ -122,6 +122,17 @@ class _Builder:
             part = self._act(match, sides, iris.part(act.iri, "part", i))
             tie = ActRelation(kind="subEventOf", target=act.iri, inferred=True)
             yield replace(part, relations=(*part.relations, tie))
+
+    def _each(self, match: Match, whole: Act) -> Iterator[Act]:
+        """The act, or one for each filler of the role that its type distributes over ("toured A and B")."""
+        role = ROLE_OF.get(match.type.each or "")
+        fillers = [row for row in match.participants if row[0] is role]
+        if len(fillers) < 2:
+            yield whole
+            return
+        others = [row for row in match.participants if row[0] is not role]
+        for i, filler in enumerate(fillers, 1):
+            yield self._act(match, [*others, filler], iris.part(whole.iri, "part", i))
 
     def _distributed(self, match: Match) -> list[tuple[tuple[Role, Filler], ...]]:
         """Unnamed groups of several states that meet "their counterparts": each met those, not each other."""
@@ -145,7 +156,7 @@ class _Builder:
 
     def _act(self, match: Match, sides: Sequence[tuple[Role, Filler]], iri: str) -> Act:
         predicate = match.predicate
-        place = self.circumstances.place(predicate)
+        place = self.circumstances.place(predicate, [f for _, f in sides]) or self._visited(sides)
         topic_arguments = [a for role, a in match.words if role == "topic"]
         outcome = next((a for role, a in match.words if role == "outcome"), None)
         parse = self.fillers.parse_of(predicate)
@@ -167,6 +178,13 @@ class _Builder:
             reasons=self._reasons(match, sides),
             evidence=(self.analysis.sentences[predicate.sentence].span,),
             predicate=predicate.index,
+        )
+
+    @staticmethod
+    def _visited(sides: Sequence[tuple[Role, Filler]]) -> Place | None:
+        """The host that is a place itself: where one goes to visit a state."""
+        return next(
+            ((f.entity.iri, f.span) for role, f in sides if role is Role.HOST and f.entity.kind in PLACES), None
         )
 
     @staticmethod
@@ -201,39 +219,3 @@ class _Builder:
         if match.frame.requires:
             found.append("requirements of the frame met")
         return tuple(found)
-
-
-def _dated_from_context(acts: Sequence[Act], analysis: Analysis) -> Iterator[Act]:
-    """Undated news takes over the last news day told before it, marked as inferred.
-
-    The day of publication serves where a press statement speaks in the present tense.
-    """
-    published = analysis.article.published
-    last: TimeValue | None = None
-    for act in sorted(acts, key=lambda a: (a.trigger, a.iri)):
-        if act.time is not None:
-            if is_news(act.time, published):
-                last = act.time
-            yield act
-            continue
-        predicate = analysis.predicates[act.predicate] if act.predicate is not None else None
-        if (
-            published is not None
-            and predicate is not None
-            and predicate.xpos in ("VBZ", "VBP")
-            and not predicate.modals
-        ):
-            day = published.isoformat()
-            yield replace(act, time=TimeValue(start=day, end=day, edtf=day, inferred=True))
-        elif last is not None and predicate is not None and not _background(predicate, analysis):
-            yield replace(act, time=replace(last, inferred=True, words="", span=None))
-        else:
-            yield act
-
-
-def _background(predicate: Predicate, analysis: Analysis) -> bool:
-    """Past perfect, or a bare noun, tells of an earlier time than the news."""
-    parse = analysis.parses[predicate.sentence]
-    carrier = predicate.light_node if predicate.light_node is not None else predicate.node
-    auxiliaries = {c.form.lower() for c in parse.children(carrier, "aux")}
-    return bool(auxiliaries & {"had", "have", "has"}) or (predicate.pos == "NOUN" and predicate.light_verb is None)

@@ -1,0 +1,81 @@
+"""When and where an act was that does not say so itself: carried over from what was told before.
+
+What is carried over is marked as inferred and never stands as stated.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extraction.circumstances import Place, is_news, is_recent
+from kg.model import Act, Analysis, Factuality, Predicate, TimeValue
+
+
+def dated_from_context(acts: Sequence[Act], analysis: Analysis) -> Iterator[Act]:
+    """Undated news takes over the last news day told before it, marked as inferred.
+
+    The day of publication serves where a press statement speaks in the present tense.
+    """
+    published = analysis.article.published
+    last: TimeValue | None = None
+    for act in sorted(acts, key=lambda a: (a.trigger, a.iri)):
+        if act.time is not None:
+            if is_news(act.time, published):
+                last = act.time
+            yield act
+            continue
+        predicate = analysis.predicates[act.predicate] if act.predicate is not None else None
+        if (
+            published is not None
+            and predicate is not None
+            and predicate.xpos in ("VBZ", "VBP")
+            and not predicate.modals
+        ):
+            day = published.isoformat()
+            yield replace(act, time=TimeValue(start=day, end=day, edtf=day, inferred=True))
+        elif last is not None and predicate is not None and not _background(predicate, analysis):
+            yield replace(act, time=replace(last, inferred=True, words="", span=None))
+        else:
+            yield act
+
+
+def _background(predicate: Predicate, analysis: Analysis) -> bool:
+    """Past perfect, or a bare noun, tells of an earlier time than the news."""
+    parse = analysis.parses[predicate.sentence]
+    carrier = predicate.light_node if predicate.light_node is not None else predicate.node
+    auxiliaries = {c.form.lower() for c in parse.children(carrier, "aux")}
+    return bool(auxiliaries & {"had", "have", "has"}) or (predicate.pos == "NOUN" and predicate.light_verb is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """Where the people last spoken of are."""
+
+    place: Place
+    day: str | None
+    sides: frozenset[str]
+
+
+def placed_from_context(acts: Sequence[Act], analysis: Analysis) -> Iterator[Act]:
+    """Acts without a place, of sides that were last told to be somewhere, on no other day: there."""
+    scene: _Scene | None = None
+    for act in sorted(acts, key=lambda a: (a.trigger, a.iri)):
+        sides, day = _sides(act), act.time.start if act.time is not None else None
+        predicate = analysis.predicates[act.predicate] if act.predicate is not None else None
+        told_now = predicate is not None and not _background(predicate, analysis)
+        if act.place is not None and act.place_span is not None:
+            if told_now and sides and _is_now(act, analysis):
+                scene = _Scene((act.place, act.place_span), day, sides)
+        elif scene is not None and told_now and _is_now(act, analysis) and sides & scene.sides:
+            if day is None or scene.day is None or day == scene.day:
+                act = replace(act, place=scene.place[0], place_inferred=True)
+        yield act
+
+
+def _sides(act: Act) -> frozenset[str]:
+    return frozenset(x for p in act.participations for x in (p.entity, *p.on_behalf_of))
+
+
+def _is_now(act: Act, analysis: Analysis) -> bool:
+    """Whether an act is part of the news: a fact, of the last days where it is dated."""
+    recent = act.time is None or act.time.inferred or is_recent(act.time, analysis.article.published)
+    return recent and act.factuality is Factuality.ASSERTED
