@@ -54,6 +54,10 @@ class _Scene:
     day: str | None
     sides: frozenset[str]
 
+    def holds(self, sides: frozenset[str], day: str | None) -> bool:
+        """Whether an act of these sides on this day may be part of it."""
+        return bool(sides & self.sides) and (day is None or self.day is None or day == self.day)
+
 
 def placed_from_context(acts: Sequence[Act], analysis: Analysis) -> Iterator[Act]:
     """Acts without a place, of sides that were last told to be somewhere, on no other day: there."""
@@ -65,9 +69,8 @@ def placed_from_context(acts: Sequence[Act], analysis: Analysis) -> Iterator[Act
         if act.place is not None and act.place_span is not None:
             if told_now and sides and _is_now(act, analysis):
                 scene = _Scene((act.place, act.place_span), day, sides)
-        elif scene is not None and told_now and _is_now(act, analysis) and sides & scene.sides:
-            if day is None or scene.day is None or day == scene.day:
-                act = replace(act, place=scene.place[0], place_inferred=True)
+        elif scene is not None and told_now and _is_now(act, analysis) and scene.holds(sides, day):
+            act = replace(act, place=scene.place[0], place_inferred=True)
         yield act
 
 

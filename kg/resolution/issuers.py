@@ -4,7 +4,7 @@
 Ministry of Foreign Affairs") is issued by the state of that outlet, if it is an organ of one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.lexicon import Lexicon
 from kg.model import Parse
@@ -24,15 +24,18 @@ def _beside_pronoun(parses: Sequence[Parse], found: Mapping[int, tuple[str, ...]
     for parse in parses:
         for node in parse.nodes:
             if node.upos == "PRON" and node.form.lower() in _PRONOUNS:
-                beside = [
-                    iri
-                    for child in parse.children(node.index, "appos")
-                    for below in (child.index, *(c.index for c in parse.children(child.index, "conj", "nmod")))
-                    for iri in found.get(parse.nodes[below].mention if parse.nodes[below].mention is not None else -1, ())
-                ]
+                beside = [iri for number in _apposed(parse, node.index) for iri in found.get(number, ())]
                 if beside:
                     return tuple(dict.fromkeys(beside))
     return ()
+
+
+def _apposed(parse: Parse, index: int) -> Iterator[int]:
+    """The mentions beside a pronoun: "we, the ministers of X and Y"."""
+    for child in parse.children(index, "appos"):
+        for node in (child, *parse.children(child.index, "conj", "nmod")):
+            if node.mention is not None:
+                yield node.mention
 
 
 def _of_outlet(registry: Registry, lexicon: Lexicon) -> tuple[str, ...]:
