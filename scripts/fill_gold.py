@@ -13,6 +13,7 @@ that was annotated, or an offset does not lie in it.
 import argparse
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ def piece(text: str, span: Record, where: str) -> str:
     """The words between ``start`` and ``end``.
 
     Raises:
-        GoldError: the span is empty, lies outside the text, or begins or ends with white space.
+        GoldError: the span is empty, lies outside the text, cuts a word, or begins or ends with white space.
     """
     start, end = int(span["start"]), int(span["end"])
     if not 0 <= start < end <= len(text):
@@ -38,6 +39,8 @@ def piece(text: str, span: Record, where: str) -> str:
     words = text[start:end]
     if words != words.strip():
         raise GoldError(f"{where}: [{start}, {end}) begins or ends with white space")
+    if re.match(r"\w\B", text[start - 1 : start + 1]) or re.match(r"\w\B", text[end - 1 : end + 1]):
+        raise GoldError(f"{where}: [{start}, {end}) cuts a word")
     return words
 
 

@@ -73,6 +73,14 @@ def test_an_offset_outside_the_text_is_refused_and_nothing_is_written(folders):
     assert not out.exists()
 
 
+@pytest.mark.parametrize(("start", "end", "fault"), [(3, 14, "cuts a word"), (0, 3, "cuts a word"), (7, 14, "white space")])
+def test_a_span_that_does_not_follow_the_words_is_refused(folders, start, end, fault):
+    gold, articles, out = folders
+    change(gold, {"evidence": [{"start": start, "end": end}]})
+    with pytest.raises(GoldError, match=fault):
+        fill(gold, articles, out)
+
+
 def test_another_version_of_the_text_is_refused(folders, capsys):
     gold, articles, out = folders
     (articles / "norland.txt").write_text(TEXT + " ", "utf-8")
