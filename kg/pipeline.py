@@ -10,6 +10,7 @@ from kg.merging import merge_acts
 from kg.model import Act, Analysis, Article, Conversion, Quote
 from kg.predicates import predicates as find_predicates
 from kg.quotation import attribute_quotes, find_quotes
+from kg.reattachment import reattach
 from kg.recognition import recognise
 from kg.resolution import resolve
 from kg.resources import Resources
@@ -27,6 +28,7 @@ def convert(article: Article, resources: Resources) -> Conversion:
     times = resolve_times(sentences, article.body, on=article.published)
     simple = simplify(sentences, mentions, times)
     parses = restore(sentences, simple, resources.analyser.parse([[w.form for w in row] for row in simple]))
+    parses = reattach(parses, lexicon)
     predicates = find_predicates(parses, mentions, lexicon)
     resolution = resolve(article, sentences, mentions, parses, resources.gazetteer, lexicon)
     quotes = attribute_quotes(

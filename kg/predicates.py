@@ -84,7 +84,6 @@ def conjuncts(parse: Parse, index: int) -> tuple[int, ...]:
 
 def _of_sentence(parse: Parse, named: dict[int, str], lexicon: Lexicon, first: int) -> Iterator[Predicate]:
     drafts = {node.index: _draft(parse, node, named) for node in parse.nodes if _is_predicate(parse, node, named)}
-    _lift_agents(parse, drafts, lexicon)
     _join_company(parse, drafts, lexicon)
     _share_by_coordination(parse, drafts)
     _fill_relative_clauses(parse, drafts, lexicon)
@@ -203,25 +202,6 @@ def _share_by_coordination(parse: Parse, drafts: dict[int, _Draft]) -> None:
             for relation, case, nodes in drafts[index].arguments:
                 if relation is Relation.OBLIQUE and case in ("between", "with"):
                     first.add(relation, case, nodes)
-
-
-def _lift_agents(parse: Parse, drafts: dict[int, _Draft], lexicon: Lexicon) -> None:
-    """ "the demolition of churches by X": what is done by X is the deed, not the thing."""
-    for draft in drafts.values():
-        if draft.node.upos != "NOUN" or not _is_deed(draft.lemma, lexicon):
-            continue
-        for thing in [n for relation, case, nodes in draft.arguments if relation is Relation.OBLIQUE and case == "of" for n in nodes]:
-            below = drafts.get(thing)
-            if below is None or _is_deed(below.lemma, lexicon):
-                continue
-            for entry in [e for e in below.arguments if e[0] is Relation.OBLIQUE and e[1] == "by"]:
-                if all(parse.nodes[n].mention is not None for n in entry[2]):
-                    below.arguments.remove(entry)
-                    draft.add(*entry)
-
-
-def _is_deed(lemma: str, lexicon: Lexicon) -> bool:
-    return lemma.endswith(tuple(lexicon.words("predicates", "deed_endings"))) or lemma in lexicon.words("predicates", "deeds")
 
 
 def _has_surface_subject(parse: Parse, node: Node) -> bool:

@@ -1,5 +1,6 @@
 """What an act is about: the words of its topic slots, and of verbs that only tell the topic."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.concepts import ConceptScheme
@@ -52,7 +53,7 @@ class Topics:
                 yield from self.of_arguments(predicate, inner)
                 continue
             span = self._fillers.clause(parse, node) if clause else self._fillers.phrase(parse, node)
-            label = " ".join(span.of(self._fillers.body).split())[:MAX_TOPIC].strip(" \"“”'’.,;")
+            label = _label(span.of(self._fillers.body))
             if len(label) > 1:
                 entities = tuple(
                     dict.fromkeys(f.entity.iri for i in parse.subtree(node) for f in self._fillers.of_node(parse, i))
@@ -68,3 +69,9 @@ class Topics:
             if other.sentence == predicate.sentence and other.node == node and other.index != predicate.index:
                 return self.told_by(other)
         return ()
+
+
+def _label(words: str) -> str:
+    """The words without quotation marks, determiner and the stop at the end."""
+    plain = re.sub(r'["“”]', "", " ".join(words.split()))[:MAX_TOPIC].strip(" '’.,;")
+    return re.sub(r"^(?:the|a|an|its|their|his|her|our) ", "", plain, flags=re.IGNORECASE)

@@ -51,6 +51,7 @@ def test_a_hyphenated_noun_is_one_word(converted: Convert) -> None:
 def test_the_agent_behind_by_belongs_to_the_deed_not_to_the_thing(converted: Convert) -> None:
     told = converted("Norland condemned the destruction of old churches by Sudrian troops.")
     assert {"Sudria"} <= sides(told, "Destruction")[0]
+    assert topics(told, "Destruction") == ["old churches"]
 
 
 def test_what_is_praised_is_the_topic_where_it_is_nobody(converted: Convert) -> None:
@@ -61,3 +62,11 @@ def test_what_is_praised_is_the_topic_where_it_is_nobody(converted: Convert) -> 
 def test_the_sidelines_are_no_topic(converted: Convert) -> None:
     told = converted("Norland’s president met Sudria’s prime minister on the sidelines of the Northern Council summit in Ostburg.")
     assert topics(told, "Meeting") == []
+
+
+def test_as_well_as_joins_what_is_discussed_not_what_lies_inside_it(converted: Convert) -> None:
+    told = converted(
+        "Norland’s president held a telephone conversation with Sudria’s president and discussed matters relating to ensuring "
+        "peace in the region as well as the “prospects of trade” between the two sides."
+    )
+    assert topics(told, "PhoneCall") == ["matters relating to ensuring peace in the region", "prospects of trade between the two sides"]
