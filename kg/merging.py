@@ -6,11 +6,18 @@ and noun in the same sentence, one speaker going on about one thing (rules of th
 docs/evaluation.md).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from kg.frames import ActCatalogue
 from kg.model import Act, ActRelation, Analysis, Factuality, Predicate, Relation, TimeValue, Topic
+
+_ADJACENT: Final = 1  # sentences
+_SAME_TOPIC: Final = 0.5  # share of the content words of the shorter telling
+_STEM: Final = 4  # letters
+_SHORT: Final = 3  # letters: such words carry no topic
 
 
 def merge_acts(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue) -> tuple[Act, ...]:
@@ -97,13 +104,13 @@ class _Merger:
         return noun.light_node == verb.node or (inside and noun.pos == "NOUN")
 
     def _goes_on(self, a: Act, b: Act) -> bool:
-        """One speaker, adjacent sentences of a paragraph, plain saying."""
-        if not self._residual(a):
-            return a.sentence == b.sentence and bool(_topic_words(a) & _topic_words(b))
-        near = 0 < b.sentence - max(a.sentence, *(self._last(a),)) <= 1
-        sentences = self._analysis.sentences
-        same_paragraph = sentences[a.sentence].paragraph == sentences[b.sentence].paragraph
-        return (near and same_paragraph) or a.sentence == b.sentence
+        """One speaker at one occasion: plain saying in adjacent sentences, or the same words again."""
+        if not self._times_agree(a, b):
+            return False
+        if self._residual(a):
+            return b.sentence - self._last(a) <= _ADJACENT
+        repeated = _overlap(_topic_words(a), _topic_words(b)) >= _SAME_TOPIC
+        return repeated or (a.sentence == b.sentence and a.predicate == b.predicate)
 
     def _last(self, act: Act) -> int:
         """The last sentence that an act's evidence reaches."""
@@ -182,7 +189,14 @@ class _Merger:
 
 
 def _topic_words(act: Act) -> set[str]:
-    return {t.label.lower() for t in act.topics}
+    """The beginnings of the content words of an act's topics: "bombing" and "bomb" are one."""
+    words = (w for t in act.topics for w in re.findall(r"[^\W\d_]+", t.label.lower()))
+    return {w[:_STEM] for w in words if len(w) > _SHORT}
+
+
+def _overlap(first: set[str], second: set[str]) -> float:
+    """Share of the smaller set that the two have in common."""
+    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
 
 
 def _bounds(time: TimeValue) -> tuple[str, str]:

@@ -340,7 +340,8 @@ def _finished(
             child.lemma.lower() in negators
             for carrier in carriers
             for child in parse.children(carrier.index, "advmod", "det", "cc:preconj", "mark", "case")
-        ),
+        )
+        or any(_is_nobody(parse, subject, negators) for subject in draft.fillers(Relation.SUBJECT)),
         modals=tuple(
             child.lemma.lower()
             for carrier in carriers
@@ -350,6 +351,14 @@ def _finished(
         xpos=node.xpos,
         governor=number[governor] if governor is not None else None,
         governor_relation=relation,
+    )
+
+
+def _is_nobody(parse: Parse, index: int, negators: frozenset[str]) -> bool:
+    """A subject that denies the deed: "no state", "none of the ships", "nobody"."""
+    node = parse.nodes[index]
+    return node.lemma.lower() in ("none", "nobody", "neither") or any(
+        child.lemma.lower() in negators for child in parse.children(index, "det")
     )
 
 

@@ -87,7 +87,8 @@ def _ends_sentence(body: str, start: int, match: re.Match[str], limit: int, abbr
         before = body[max(start, match.start() - 40) : match.start() + 1]
         if _TIME_ABBREVIATION.search(before):
             zone = re.match(r"[A-Z]{2,4}\b", body[follows : follows + 6])
-            return begins and zone is None
+            aside = opening is not None and "(" in opening.group()  # "at 2 a.m. (1.00 p.m. ET)"
+            return begins and zone is None and not aside
         if _INITIAL.search(before):
             return False
         word = before.split()[-1].lstrip("\"'“‘«([") if before.split() else ""

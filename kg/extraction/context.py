@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.circumstances import Place, is_news, is_recent
-from kg.model import Act, Analysis, Factuality, Predicate, TimeValue
+from kg.model import Act, Analysis, Factuality, Predicate, Role, TimeValue
 
 
 def dated_from_context(acts: Sequence[Act], analysis: Analysis) -> Iterator[Act]:
@@ -24,18 +24,20 @@ def dated_from_context(acts: Sequence[Act], analysis: Analysis) -> Iterator[Act]
             yield act
             continue
         predicate = analysis.predicates[act.predicate] if act.predicate is not None else None
-        if (
-            published is not None
-            and predicate is not None
-            and predicate.xpos in ("VBZ", "VBP")
-            and not predicate.modals
-        ):
+        if published is not None and predicate is not None and _done_by_the_text(act, predicate, analysis):
             day = published.isoformat()
             yield replace(act, time=TimeValue(start=day, end=day, edtf=day, inferred=True))
         elif last is not None and predicate is not None and not _background(predicate, analysis):
             yield replace(act, time=replace(last, inferred=True, words="", span=None))
         else:
             yield act
+
+
+def _done_by_the_text(act: Act, predicate: Predicate, analysis: Analysis) -> bool:
+    """Whether a text does the act itself: in the present tense, or by the words of its issuer."""
+    agents = {p.entity for p in act.participations if p.role is Role.AGENT}
+    issued = bool(agents) and agents <= set(analysis.resolution.issuers) and predicate.xpos not in ("VBD", "VBN")
+    return issued or (predicate.xpos in ("VBZ", "VBP") and not predicate.modals)
 
 
 def _background(predicate: Predicate, analysis: Analysis) -> bool:

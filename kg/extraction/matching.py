@@ -35,9 +35,17 @@ class Match:
     words: tuple[tuple[str, Argument], ...]  # roles that take words: topic, outcome
 
     @property
-    def rank(self) -> tuple[bool, int, int, int, float]:
-        """What a speaker does by the words, more requirements met, deeper class, more filled, heavier: the higher wins."""
-        return (self.frame.speaker is not None, len(self.frame.requires), self.type.depth, len(self.participants), self.frame.weight)
+    def rank(self) -> tuple[bool, bool, int, int, int, float]:
+        """What makes one frame win over others, the most important first.
+
+        All sides of its act, what a speaker does by the words, requirements met, depth of the class,
+        roles filled, weight.
+        """
+        frame = self.frame
+        complete = len({f.entity.iri for _, f in self.participants}) >= self.type.minimum_sides
+        return (
+            complete, frame.speaker is not None, len(frame.requires), self.type.depth, len(self.participants), frame.weight
+        )  # fmt: skip
 
 
 def best_match(predicate: Predicate, catalogue: ActCatalogue, fillers: Fillers, voices: Voices) -> Match | None:

@@ -10,6 +10,7 @@ from kg.extraction.context import dated_from_context, placed_from_context
 from kg.extraction.filling import Filler, Fillers
 from kg.extraction.force import by_force
 from kg.extraction.matching import ROLE_OF, Match, best_match
+from kg.extraction.standing import Standing
 from kg.extraction.ties import Ties
 from kg.extraction.topics import Topics
 from kg.extraction.voices import Voices
@@ -22,10 +23,7 @@ from kg.model import (
     EntityKind,
     MentionForm,
     Participation,
-    PartKind,
-    Predicate,
     Role,
-    Sentence,
     Span,
 )
 
@@ -43,9 +41,10 @@ def extract_acts(analysis: Analysis, resources: ExtractionResources) -> tuple[Ac
     """The acts of an article in text order, each with roles, time, place, topics and ties."""
     fillers = Fillers(analysis, resources.lexicon)
     voices = Voices(fillers, resources.lexicon)
-    builder = _Builder(analysis, fillers, voices, resources)
+    builder = _Builder(analysis, fillers, resources)
     matches = [m for p in analysis.predicates if (m := best_match(p, resources.catalogue, fillers, voices)) is not None]
-    kept = by_force([m for m in matches if builder.stands(m)], voices)
+    standing = Standing(fillers, voices, builder.circumstances, resources.catalogue)
+    kept = by_force([m for m in matches if standing.stands(m)], voices)
     acts = [act for match in kept for act in builder.build(match)]
     ties = Ties(analysis, fillers, Topics(fillers, resources.topics, resources.lexicon), resources)
     acts = ties.tie(acts, [m.predicate for m in matches if m not in kept and builder.refers_back(m)])
@@ -55,59 +54,17 @@ def extract_acts(analysis: Analysis, resources: ExtractionResources) -> tuple[Ac
 class _Builder:
     """Turns matches into acts."""
 
-    def __init__(
-        self, analysis: Analysis, fillers: Fillers, voices: Voices, resources: ExtractionResources
-    ) -> None:  # fmt: skip
-        self.analysis, self.fillers, self.voices, self.resources = analysis, fillers, voices, resources
+    def __init__(self, analysis: Analysis, fillers: Fillers, resources: ExtractionResources) -> None:
+        self.analysis, self.fillers, self.resources = analysis, fillers, resources
         self.circumstances = Circumstances(fillers, resources.lexicon)
         self.topics = Topics(fillers, resources.topics, resources.lexicon)
         self._anaphors = resources.lexicon.words("extraction", "anaphors")
-
-    def stands(self, match: Match) -> bool:
-        """Whether a match is an act: enough sides, no words of a quotation, no bare noun."""
-        sentence = self.analysis.sentences[match.predicate.sentence]
-        if sentence.part is not PartKind.PARAGRAPH:
-            return False
-        speech = self.resources.catalogue.is_a(match.type.iri, "SpeechAct")
-        if self._quoted(match.predicate, sentence) and not (speech and self._is_voiced(match)):
-            return False
-        agents = [f for role, f in match.participants if role is Role.AGENT]
-        if speech and agents and not any(map(self.voices.is_official, agents)):
-            return False
-        sides = {f.entity.iri for _, f in match.participants}
-        if len(sides) < match.type.minimum_sides:
-            return False
-        if match.predicate.pos == "NOUN" and not sides:
-            named = self.fillers.parse_of(match.predicate).nodes[match.predicate.node].mention is not None
-            return named or self._told_of(match)
-        return bool(sides) or self._told_of(match)
-
-    def _is_voiced(self, match: Match) -> bool:
-        """Whether the speaker of quoted words does the act by them ("We condemn ...", "... must leave")."""
-        if match.type.residual:
-            return False
-        return match.frame.speaker is not None or self.voices.in_first_person(match.predicate)
-
-    def _told_of(self, match: Match) -> bool:
-        """An event without sides stands where it is dated, placed, or affects something."""
-        if match.type.minimum_sides > 0:
-            return False
-        predicate = match.predicate
-        time, place = self.circumstances.time(predicate), self.circumstances.place(predicate)
-        return time is not None or place is not None
 
     def refers_back(self, match: Match) -> bool:
         """Whether a noun without sides speaks of an act told before ("the talks")."""
         parse = self.fillers.parse_of(match.predicate)
         determiners = {c.lemma.lower() for c in parse.children(match.predicate.node, "det", "nmod:poss")}
         return match.predicate.pos == "NOUN" and bool(determiners & self._anaphors)
-
-    def _quoted(self, predicate: Predicate, sentence: Sentence) -> bool:
-        """Words inside a quotation are the speaker's; a quoted phrase inside a clause is not."""
-        return any(
-            q.span.covers(predicate.span) and (predicate.pos == "VERB" or len(q.text.split()) > 3)
-            for q in self.analysis.quotes
-        )
 
     def build(self, match: Match) -> Iterator[Act]:
         """One act; an umbrella and its parts for "officials of A and B met counterparts of C"."""

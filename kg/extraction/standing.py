@@ -1,0 +1,83 @@
+"""Whether a predicate that fits a frame is an act of diplomacy.
+
+Who takes part must speak or act for a state, a body or an office; words inside a quotation are acts
+only where the speaker does them by these words; bare nouns and asides tell of acts told elsewhere.
+"""
+
+from kg.extraction.circumstances import Circumstances
+from kg.extraction.filling import Fillers
+from kg.extraction.matching import Match
+from kg.extraction.voices import Voices
+from kg.frames import ActCatalogue
+from kg.model import PartKind, Predicate, Relation, Role
+
+_LONG_PHRASE = 3  # words: a shorter quoted phrase inside a clause is the article's own sentence
+
+
+class Standing:
+    """Judges the matches of one article."""
+
+    def __init__(
+        self, fillers: Fillers, voices: Voices, circumstances: Circumstances, catalogue: ActCatalogue
+    ) -> None:  # fmt: skip
+        self._analysis = fillers.analysis
+        self._fillers, self._voices, self._circumstances = fillers, voices, circumstances
+        self._catalogue = catalogue
+
+    def stands(self, match: Match) -> bool:
+        """Whether a match is an act of its own."""
+        if self._analysis.sentences[match.predicate.sentence].part is not PartKind.PARAGRAPH:
+            return False
+        speech = self._catalogue.is_a(match.type.iri, "SpeechAct")
+        if self._quoted(match.predicate) and not (speech and self._is_voiced(match)):
+            return False
+        if (speech and not self._is_said(match)) or not self._is_official(match):
+            return False
+        sides = {f.entity.iri for _, f in match.participants}
+        if len(sides) < match.type.minimum_sides:
+            return False
+        if match.predicate.pos == "NOUN" and not sides:
+            node = self._fillers.parse_of(match.predicate).nodes[match.predicate.node]
+            return node.mention is not None or self._told_of(match)
+        return bool(sides) or self._told_of(match)
+
+    def _is_said(self, match: Match) -> bool:
+        """Whether somebody does the act of speech here, and not in passing ("the plan he presented")."""
+        predicate = match.predicate
+        said = any(a.relation is Relation.CLAUSE for a in predicate.arguments)
+        if not any(role is Role.AGENT for role, _ in match.participants):
+            return predicate.pos == "VERB" and predicate.passive
+        if match.type.residual and predicate.pos == "NOUN":
+            return predicate.light_verb is not None or said
+        node = self._fillers.parse_of(predicate).nodes[predicate.node]
+        return not (match.type.residual and node.deprel == "acl:relcl" and not said)
+
+    def _is_official(self, match: Match) -> bool:
+        """Whether one of those who speak or consult does so for a state, a body or an office."""
+        if self._catalogue.is_a(match.type.iri, "SpeechAct"):
+            sides = [f for role, f in match.participants if role is Role.AGENT]
+        elif self._catalogue.is_a(match.type.iri, "Consultation"):
+            sides = [f for role, f in match.participants if role is not Role.HOST]
+        else:
+            return True
+        return not sides or any(map(self._voices.is_official, sides))
+
+    def _is_voiced(self, match: Match) -> bool:
+        """Whether the speaker of quoted words does the act by them ("We condemn ...", "... must leave")."""
+        if match.type.residual:
+            return False
+        return match.frame.speaker is not None or self._voices.in_first_person(match.predicate)
+
+    def _told_of(self, match: Match) -> bool:
+        """An event without sides stands where it is dated or placed."""
+        if match.type.minimum_sides > 0:
+            return False
+        predicate = match.predicate
+        return self._circumstances.time(predicate) is not None or self._circumstances.place(predicate) is not None
+
+    def _quoted(self, predicate: Predicate) -> bool:
+        """Words inside a quotation are the speaker's; a quoted phrase inside a clause is not."""
+        return any(
+            q.span.covers(predicate.span) and (predicate.pos == "VERB" or len(q.text.split()) > _LONG_PHRASE)
+            for q in self._analysis.quotes
+        )
