@@ -108,6 +108,7 @@ class ActType:
     plover: str | None
     minimum_sides: int
     residual: bool  # what remains of its kind where no stronger act is told
+    remote: bool  # done from a distance: has no place of its own
     each: str | None  # role of which each filler makes an act of its own: a tour is a visit to each state
     frames: tuple[Frame, ...]
     examples: tuple[Example, ...]
@@ -212,6 +213,7 @@ class _Reader:
             plover=self.optional(iri, self.dem.plover),
             minimum_sides=self.sides(iri),
             residual=self.optional(iri, self.frame.residual) == "true",
+            remote=self.optional(iri, self.frame.remote) == "true",
             each=None if (each := self.graph.value(iri, self.frame.each)) is None else self.role(each),
             frames=tuple(
                 sorted((self.one_frame(str(iri), n) for n in self.graph.objects(iri, self.frame.evokedBy)), key=repr)

@@ -11,6 +11,7 @@ from kg.model import EntityKind, Node, Parse, Predicate, Relation, Span, TimeMen
 
 PLACES: Final = frozenset({EntityKind.CITY, EntityKind.PLACE, EntityKind.REGION, EntityKind.STATE, EntityKind.POLITY})
 Place = tuple[str, Span]  # IRI and the words that tell it
+_DAY: Final = len("2021-04-01")
 _NEAR_DAYS: Final = 10  # an act is dated from its context only where that is about the news of these days
 
 
@@ -27,7 +28,7 @@ class Circumstances:
     def time(self, predicate: Predicate) -> TimeValue | None:
         """The time that the words give: its own adjuncts, else those of the verb that carries it."""
         own = self._stated(self._time_nodes(predicate))
-        return own or self._of_carrier(predicate)
+        return own or self._behind(predicate) or self._of_carrier(predicate) or self._of_main_clause(predicate)
 
     def _time_nodes(self, predicate: Predicate) -> Iterator[int]:
         parse = self._fillers.parse_of(predicate)
@@ -62,6 +63,32 @@ class Circumstances:
             if found is not None:
                 return found
         return self._in_name(predicate)
+
+    def _behind(self, predicate: Predicate) -> TimeValue | None:
+        """ "stopped by a truce in 1994": a year right behind the noun dates it, whatever the parse hangs it on."""
+        parse = self._fillers.parse_of(predicate)
+        node = parse.nodes[predicate.node]
+        if node.deprel == "amod" and node.head >= 0:  # "an X-mediated truce in 1994"
+            node = parse.nodes[node.head]
+        if node.upos != "NOUN":
+            return None
+        row = parse.nodes[max(parse.subtree(node.index)) + 1 :][:2]
+        if len(row) < 2 or row[0].lemma.lower() not in ("in", "of") or row[1].time is None:
+            return None
+        found = self._stated(iter([row[1].time]))
+        return found if found is not None and len(found.start or found.end or "") < _DAY else None
+
+    def _of_main_clause(self, predicate: Predicate) -> TimeValue | None:
+        """ "Things worsened in 1991 when X voted": the time of the main clause holds for the clause with "when"."""
+        parse = self._fillers.parse_of(predicate)
+        node = parse.nodes[predicate.light_node if predicate.light_node is not None else predicate.node]
+        if node.deprel not in ("advcl", "acl:relcl", "advcl:relcl") or node.head < 0:
+            return None
+        if not any(c.lemma.lower() == "when" for c in parse.children(node.index, "advmod", "mark")):
+            return None
+        above = parse.nodes[node.head]
+        own = [above.time] if above.time is not None else [c.time for c in parse.children(above.index)]
+        return self._stated(iter([number for number in own if number is not None]))
 
     def _in_name(self, predicate: Predicate) -> TimeValue | None:
         """A year inside the name of a conflict or agreement."""

@@ -5,19 +5,27 @@ What is carried over is marked as inferred and never stands as stated.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kg.extraction.circumstances import Place, is_news, is_recent
-from kg.model import Act, Analysis, Factuality, Predicate, Role, TimeValue
+from kg.frames import ActCatalogue
+from kg.model import Act, Analysis, Factuality, Parse, Predicate, Role, TimeValue
 
 
 def dated_from_context(acts: Sequence[Act], analysis: Analysis) -> Iterator[Act]:
     """Undated news takes over the last news day told before it, marked as inferred.
 
-    The day of publication serves where a press statement speaks in the present tense.
+    The day of publication serves where a press statement speaks in the present tense. The tale of
+    the day ends where a main clause is dated before it ("The war lasted until 1994"): nothing behind
+    takes a day over until the news goes on.
     """
     published = analysis.article.published
     last: TimeValue | None = None
+    seen = 0
     for act in sorted(acts, key=lambda a: (a.trigger, a.iri)):
+        if any(_turns_to_the_past(analysis, i) for i in range(seen, act.sentence + 1)):
+            last = None
+        seen = act.sentence + 1
         if act.time is not None:
             if is_news(act.time, published):
                 last = act.time
@@ -40,12 +48,32 @@ def _done_by_the_text(act: Act, predicate: Predicate, analysis: Analysis) -> boo
     return issued or (predicate.xpos in ("VBZ", "VBP") and not predicate.modals)
 
 
+def _turns_to_the_past(analysis: Analysis, sentence: int) -> bool:
+    """Whether the main clause of a sentence is dated before the news."""
+    parse, published = analysis.parses[sentence], analysis.article.published
+    dated = [n.time for n in parse.nodes if n.time is not None and _heads_main_clause(parse, n.head)]
+    values = [analysis.times[number].value for number in dated]
+    return published is not None and any(v is not None and _is_past(v, published) for v in values)
+
+
+def _is_past(value: TimeValue, published: date) -> bool:
+    end = value.end or value.start
+    return end is not None and not is_news(value, published) and end < published.isoformat()[: len(end)]
+
+
+def _heads_main_clause(parse: Parse, index: int) -> bool:
+    while index >= 0 and parse.nodes[index].deprel == "conj":
+        index = parse.nodes[index].head
+    return index >= 0 and parse.nodes[index].head < 0
+
+
 def _background(predicate: Predicate, analysis: Analysis) -> bool:
-    """Past perfect, or a bare noun, tells of an earlier time than the news."""
+    """Past perfect, a bare noun and a reduced clause ("accords reached") tell of an earlier time than the news."""
     parse = analysis.parses[predicate.sentence]
-    carrier = predicate.light_node if predicate.light_node is not None else predicate.node
-    auxiliaries = {c.form.lower() for c in parse.children(carrier, "aux")}
-    return bool(auxiliaries & {"had", "have", "has"}) or (predicate.pos == "NOUN" and predicate.light_verb is None)
+    carrier = parse.nodes[predicate.light_node if predicate.light_node is not None else predicate.node]
+    auxiliaries = {c.form.lower() for c in parse.children(carrier.index, "aux")}
+    bare = predicate.pos == "NOUN" and predicate.light_verb is None
+    return bool(auxiliaries & {"had", "have", "has"}) or bare or carrier.deprel in ("acl", "amod")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +89,20 @@ class _Scene:
         return bool(sides & self.sides) and (day is None or self.day is None or day == self.day)
 
 
-def placed_from_context(acts: Sequence[Act], analysis: Analysis) -> Iterator[Act]:
-    """Acts without a place, of sides that were last told to be somewhere, on no other day: there."""
+def placed_from_context(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue) -> Iterator[Act]:
+    """Acts without a place, of sides that were last told to be somewhere, on no other day: there.
+
+    What is done from a distance ("by telephone") has no such place, nor has what lies in the past.
+    """
     scene: _Scene | None = None
+    seen = 0
     for act in sorted(acts, key=lambda a: (a.trigger, a.iri)):
+        if any(_turns_to_the_past(analysis, i) for i in range(seen, act.sentence + 1)):
+            scene = None
+        seen = act.sentence + 1
+        if act.type in catalogue.types and catalogue.types[act.type].remote:
+            yield act
+            continue
         sides, day = _sides(act), act.time.start if act.time is not None else None
         predicate = analysis.predicates[act.predicate] if act.predicate is not None else None
         told_now = predicate is not None and not _background(predicate, analysis)

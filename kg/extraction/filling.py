@@ -207,7 +207,10 @@ class Fillers:
     def phrase(self, parse: Parse, index: int) -> Span:
         """The words of a node's phrase, without its preposition, conjuncts and loose clauses."""
         kept = [index]
+        joined = min((c.index for c in parse.children(index, "conj")), default=len(parse.nodes))
         for child in parse.children(index):
+            if child.index > joined:  # "security and trade in the region": what follows belongs to all
+                continue
             loose = child.deprel in _DETACHED or (child.deprel == "det" and child.index < index)
             if not loose:
                 kept.extend(self._contiguous(parse, child.index))

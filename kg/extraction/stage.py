@@ -48,7 +48,7 @@ def extract_acts(analysis: Analysis, resources: ExtractionResources) -> tuple[Ac
     acts = [act for match in kept for act in builder.build(match)]
     ties = Ties(analysis, fillers, Topics(fillers, resources.topics, resources.lexicon), resources)
     acts = ties.tie(acts, [m.predicate for m in matches if m not in kept and builder.refers_back(m)])
-    return tuple(placed_from_context(tuple(dated_from_context(acts, analysis)), analysis))
+    return tuple(placed_from_context(tuple(dated_from_context(acts, analysis)), analysis, resources.catalogue))
 
 
 class _Builder:
@@ -61,7 +61,9 @@ class _Builder:
         self._anaphors = resources.lexicon.words("extraction", "anaphors")
 
     def refers_back(self, match: Match) -> bool:
-        """Whether a noun without sides speaks of an act told before ("the talks")."""
+        """Whether a noun without sides speaks of a consultation told before ("the talks")."""
+        if not self.resources.catalogue.is_a(match.type.iri, "Consultation"):
+            return False
         parse = self.fillers.parse_of(match.predicate)
         determiners = {c.lemma.lower() for c in parse.children(match.predicate.node, "det", "nmod:poss")}
         return match.predicate.pos == "NOUN" and bool(determiners & self._anaphors)

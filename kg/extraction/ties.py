@@ -74,11 +74,15 @@ class Ties:
             above = self._by_node.get((predicate.sentence, node.head))
             if above is not None:
                 found = self._target(above, depth + 1)
-                if found is not None and self._catalogue.is_a(self._acts[found].type, "DiplomaticAct"):
+                if found is not None and self._is_diplomatic(found):
                     return found
             node = parse.nodes[node.head]
             depth += 1
         return self._last_with(predicate)
+
+    def _is_diplomatic(self, iri: str) -> bool:
+        kind = self._acts[iri].type
+        return kind not in self._catalogue.types or self._catalogue.is_a(kind, "DiplomaticAct")
 
     def _last_with(self, predicate: Predicate) -> str | None:
         """The last consultation of those who are the subject ("They talked about ...")."""
