@@ -34,6 +34,16 @@ OFFICE_CLASSES = {
     "security_adviser": "security-adviser", "permanent_representative": "permanent-representative",
     "minister": "minister", "deputy_minister_or_other_deputy": "deputy-minister", "other": "other-office",
 }  # fmt: skip
+# Names by which English news knows what the tables call otherwise.
+EVERYDAY = {
+    "United States of America": "United States", "Russian Federation": "Russia", "Republic of Korea": "South Korea",
+    "Türkiye": "Turkey", "Czechia": "Czech Republic", "Côte d'Ivoire": "Ivory Coast", "Côte d’Ivoire": "Ivory Coast", "Naoero": "Nauru",
+    "North Atlantic Treaty Organisation": "NATO", "League of Arab States": "Arab League",
+    "Organization of the Petroleum Exporting Countries": "OPEC", "International Criminal Police Organization": "Interpol",
+    "United Nations Educational, Scientific and Cultural Organization": "UNESCO", "United Nations Children’s Fund": "UNICEF",
+    "Cooperation Council for the Arab States of the Gulf": "Gulf Cooperation Council",
+    "Association of Southeast Asian Nations": "ASEAN", "United Nations World Food Programme": "World Food Programme",
+}  # fmt: skip
 MIN_CAPITAL_VOTES = 2  # one of the sources was wrong on a tenth of the capitals
 ACTING_KINDS = {"un_member": "State", "un_observer": "State", "disputed": "DeFactoPolity", "former": "FormerState",
                 "constituent": "SubnationalUnit", "territory": "SubnationalUnit"}  # fmt: skip
@@ -103,12 +113,7 @@ def capitals(row: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 def common(name: str) -> str:
     """The everyday English name of a state."""
-    short = {
-        "United States of America": "United States",
-        "Russian Federation": "Russia",
-        "Republic of Korea": "South Korea",
-    }
-    return short.get(name, re.sub(r",.*$", "", re.sub(r"\s*\(.*\)$", "", name)) or name)
+    return EVERYDAY.get(name, re.sub(r",.*$", "", re.sub(r"\s*\(.*\)$", "", name)) or name)
 
 
 def organisation_lines(tables: Path) -> Iterator[str]:
@@ -116,9 +121,10 @@ def organisation_lines(tables: Path) -> Iterator[str]:
     for r in rows(tables / "organisations.csv"):
         if not r["qid"].startswith("Q"):
             continue
-        names = [r["acronym"], *r["aliases"].split("|")]
+        label = EVERYDAY.get(r["name"], r["name"])
+        names = [n for n in (r["name"], r["acronym"], *r["aliases"].split("|")) if n != label]
         yield (
-            f"e:{r['qid']} a dem:IntergovernmentalOrganization ; rdfs:label {text(r['name'], '@en')}{labels(names)}"
+            f"e:{r['qid']} a dem:IntergovernmentalOrganization ; rdfs:label {text(label, '@en')}{labels(names)}"
             f" ; schema:sameAs wd:{r['qid']} ; prov:hadPrimarySource {text(r['sources'] or 'verified list of the tables')} ."
         )
 

@@ -187,6 +187,8 @@ class Fillers:
         """The states or bodies that an entity acts for, and the tenure that says so."""
         if entity.kind is EntityKind.PERSON:
             tenure = self.capacity(entity.iri, near)
+            if tenure is None and entity.organ_of is not None:  # an official without an office told
+                return self._up(entity.organ_of), None
             if tenure is None or tenure.of is None:
                 return (), tenure.iri if tenure else None
             return self._up(tenure.of), tenure.iri

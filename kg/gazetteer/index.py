@@ -20,6 +20,7 @@ from kg.model import EntityKind
 NAMES: Final = Path(__file__).parent.parent / "compiled" / "names.json"
 OFFICIALS: Final = Path(__file__).parent.parent / "compiled" / "officials.json"
 MIN_PERSON_SCORE: Final = 0.6  # below it no link: a wrong id is worse than none
+MIN_NAMESAKES: Final = 3  # people of a given name before it tells a gender
 # What the tables call head of state or government goes by many titles.
 TITLE_CLASSES: Final = {
     "president": ("head-of-state", "head-of-government"),
@@ -115,6 +116,14 @@ class Gazetteer:
         """The entity of a key."""
         return self._entries.get(key)
 
+    def by_code(self, code: str) -> str | None:
+        """The key of the state with an ISO 3166-1 alpha-3 code."""
+        return self._codes.get(code)
+
+    @cached_property
+    def _codes(self) -> Mapping[str, str]:
+        return {e.iso3: key for key, e in self._entries.items() if e.iso3 and "FormerState" not in e.types}
+
     def match(self, words: Sequence[str], start: int, *, all_caps: bool = False) -> tuple[NameMatch, ...]:
         """The names that begin at ``words[start]``, longest first; case counts unless ``all_caps``."""
         first = words[start]
@@ -158,6 +167,23 @@ class Gazetteer:
         """ "male" or "female" where a row says so."""
         value = self._people.get(person, {}).get("gender")
         return value if isinstance(value, str) else None
+
+    def gender_by_given_name(self, name: str) -> str | None:
+        """The gender that the sourced people of a given name share, where there are enough of them."""
+        given = fold(name).split()
+        counts = self._given_names.get(given[0], [0, 0]) if len(given) > 1 else [0, 0]
+        if sum(counts) < MIN_NAMESAKES or min(counts) * 20 > max(counts):
+            return None
+        return "male" if counts[0] > counts[1] else "female"
+
+    @cached_property
+    def _given_names(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for row in self._people.values():
+            given = fold(row["name"]).split()
+            if row["gender"] in ("male", "female") and len(given) > 1:
+                found.setdefault(given[0], [0, 0])[row["gender"] == "female"] += 1
+        return found
 
     def tenures(self, person: str) -> tuple[Holder, ...]:
         """All sourced tenures of a person."""

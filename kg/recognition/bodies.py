@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from kg.model import EntityKind, MentionForm
 from kg.recognition.drafts import Draft, Words, covering
 
+MAX_BODY_WORDS = 5
 _POSSESSIVE = ("'s", "’s", "'", "’")
 _AREA = (
     EntityKind.STATE,
@@ -19,7 +20,8 @@ _AREA = (
 
 def find_bodies(words: Words, names: list[Draft]) -> list[Draft]:
     """All drafts of the sentence after names have been joined with the nouns around them."""
-    drafts = list(names)
+    drafts = _with_owners(words, names)
+    drafts += _explained(words, drafts)
     drafts += _acronyms_and_organs(words, drafts)
     drafts += _polities(words, drafts)
     drafts += _organs(words, drafts)
@@ -27,6 +29,55 @@ def find_bodies(words: Words, names: list[Draft]) -> list[Draft]:
     drafts += _titled_texts(words, drafts, "agreement_heads", EntityKind.AGREEMENT)
     drafts += _titled_texts(words, drafts, "conflict_heads", EntityKind.CONFLICT)
     return drafts
+
+
+def _with_owners(words: Words, names: list[Draft]) -> list[Draft]:
+    """A body that the tagger found, joined with the state in front ("Norlandic X") or behind ("X of Norland")."""
+    drafts = list(names)
+    for body in names:
+        if body.kind is not EntityKind.ORGANISATION or body.candidates or body.form is not MentionForm.NAME:
+            continue
+        owner = next((d for d in names if d is not body and d.kind in _OWNING and d.end == body.start), None)
+        behind = _owner_behind(words, names, body.end) if owner is None else None
+        if owner is None and behind is None:
+            continue
+        start, end = (owner.start, body.end) if owner else (body.start, behind.end if behind else body.end)
+        drafts.remove(body)
+        drafts.append(_named(words, start, end, EntityKind.ORGANISATION, owner or behind))
+    return drafts
+
+
+_OWNING = (EntityKind.STATE, EntityKind.POLITY)
+
+
+def _owner_behind(words: Words, names: list[Draft], end: int) -> Draft | None:
+    """The state of "of Norland" or "in the DRC" at a word."""
+    if end + 1 >= len(words.texts) or words.lower[end] not in ("of", "in"):
+        return None
+    inside = end + 2 if words.lower[end + 1] == "the" else end + 1
+    return next(
+        (d for d in names if d.start == inside and d.kind in _OWNING and d.form is MentionForm.NAME), None
+    )
+
+
+def _explained(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """ "Joint Coordination Mechanism (JCM)" as one mention, where it stands and is a body."""
+    found: list[Draft] = []
+    for expansion in words.acronyms.values():
+        start, end = expansion.start, expansion.end
+        if expansion.sentence != words.sentence.index or words.among_phrases(
+            "thing_heads", expansion.words[-1].lower()
+        ):
+            continue
+        known = any(d.candidates and d.start == start and d.end >= end for d in drafts)
+        is_body = any(w in words.lexicon.words("recognition", "body_heads") for w in expansion.words) or any(
+            d.kind is EntityKind.ORGANISATION and d.start < end and d.end > start for d in drafts
+        )
+        if is_body and not known:
+            inner = next((d for d in drafts if start <= d.start and d.end <= end and d.kind in _OWNING), None)
+            drafts[:] = [d for d in drafts if not (start <= d.start and d.end <= end + 3) or d.candidates]
+            found.append(_named(words, start, end + 3, EntityKind.ORGANISATION, inner))
+    return found
 
 
 def _acronyms_and_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
@@ -46,7 +97,10 @@ def _acronyms_and_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
         if end < len(words.texts) and words.texts[end] in _POSSESSIVE:
             end += 1
         last = _capitalised_body(words, end)
-        if last > end and covering(drafts, end) in (None, *(d for d in drafts if d.start == end and d.end <= last)):
+        if last > end and covering(drafts, end) in (
+            None,
+            *(d for d in drafts if d.start == end and d.end <= last),
+        ):
             found.append(
                 Draft(start=name.start, end=last, kind=EntityKind.ORGANISATION, form=MentionForm.NAME,
                       head=(name.start, last), name=words.text(name.start, last), of=name)
@@ -56,19 +110,22 @@ def _acronyms_and_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
 
 def _capitalised_body(words: Words, start: int) -> int:
     """The end of "(Security) Council (of Foreign Ministers)" from ``start``, else ``start``."""
-    i = start
+    heads = words.lexicon.words("recognition", "body_heads")
+    i, last = start, start
     while (
-        i < min(start + 3, len(words.texts))
-        and words.capital(i)
-        and words.texts[i] not in words.lexicon.words("recognition", "body_heads")
+        i < min(start + MAX_BODY_WORDS, len(words.texts)) and words.capital(i) and words.texts[i][0].isalpha()
     ):
         i += 1
-    if i >= len(words.texts) or words.texts[i] not in words.lexicon.words("recognition", "body_heads"):
+        if words.texts[i - 1] in heads:
+            last = i
+    if last == start:
         return start
-    i += 1
+    i = last
     if i + 1 < len(words.texts) and words.lower[i] in ("of", "on", "for") and words.capital(i + 1):
         i += 1
-        while i < len(words.texts) and (words.capital(i) or (words.lower[i] in ("and", "of") and words.capital(i + 1))):
+        while i < len(words.texts) and (
+            words.capital(i) or (words.lower[i] in ("and", "of") and words.capital(i + 1))
+        ):
             i += 1
     return i
 
@@ -96,7 +153,13 @@ def _polities(words: Words, drafts: list[Draft]) -> list[Draft]:
 
 def _named(words: Words, start: int, end: int, kind: EntityKind, of: Draft | None = None) -> Draft:
     return Draft(
-        start=start, end=end, kind=kind, form=MentionForm.NAME, head=(start, end), name=words.text(start, end), of=of
+        start=start,
+        end=end,
+        kind=kind,
+        form=MentionForm.NAME,
+        head=(start, end),
+        name=words.text(start, end),
+        of=of,
     )
 
 
@@ -108,12 +171,23 @@ def _organs(words: Words, drafts: list[Draft]) -> list[Draft]:
     while i < len(words.texts):
         length = words.longest(i, organs)
         inside = covering(drafts, i)
-        if not length or (inside is not None and inside.end - inside.start > 1) or _is_title(words, i, length):
+        if not length or _belongs_elsewhere(inside, i, length) or _is_title(words, i, length):
             i += 1
             continue
         found.extend(_organ(words, drafts, i, i + length))
         i += length
     return found
+
+
+def _belongs_elsewhere(inside: Draft | None, start: int, length: int) -> bool:
+    """Whether the organ's words are a piece of a longer name that is known or has its owner already."""
+    if inside is None or inside.end - inside.start <= 1:
+        return False
+    return (
+        inside.of is not None
+        or bool(inside.candidates)
+        or (inside.start, inside.end) != (start, start + length)
+    )
 
 
 def _is_title(words: Words, start: int, length: int) -> bool:
@@ -155,11 +229,19 @@ def _owners_before(words: Words, drafts: list[Draft], start: int) -> list[Draft]
         words.texts[at - 1] in _POSSESSIVE or words.lower[at - 1] in ("government", "armed", "new", "own")
     ):
         at -= 1
-    owner = next((d for d in drafts if d.end == at and d.kind in _AREA and d.kind is not EntityKind.CITY), None)
+    owner = next(
+        (d for d in drafts if d.end == at and d.kind in _AREA and d.kind is not EntityKind.CITY), None
+    )
     if owner is None:
         return []
-    if owner.form is MentionForm.ADJECTIVE and owner.start >= 2 and words.lower[owner.start - 1] in ("and", "or"):
-        other = next((d for d in drafts if d.end == owner.start - 1 and d.form is MentionForm.ADJECTIVE), None)
+    if (
+        owner.form is MentionForm.ADJECTIVE
+        and owner.start >= 2
+        and words.lower[owner.start - 1] in ("and", "or")
+    ):
+        other = next(
+            (d for d in drafts if d.end == owner.start - 1 and d.form is MentionForm.ADJECTIVE), None
+        )
         if other is not None:
             return [other, owner]
     return [owner]
@@ -178,7 +260,9 @@ def _owners_after(words: Words, drafts: list[Draft], end: int) -> tuple[list[Dra
         (
             d
             for d in drafts
-            if d.start == at and d.kind in (EntityKind.STATE, EntityKind.POLITY) and d.form is MentionForm.NAME
+            if d.start == at
+            and d.kind in (EntityKind.STATE, EntityKind.POLITY)
+            and d.form is MentionForm.NAME
         ),
         None,
     )

@@ -1,12 +1,13 @@
 """Mentions under construction, over token indices of one sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.concepts import ConceptScheme
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, MentionForm, Sentence
+from kg.recognition.acronyms import Expansion
 
 
 @dataclass(slots=True, eq=False)
@@ -16,12 +17,14 @@ class RoleDraft:
     start: int
     end: int
     title: str
+    title_range: tuple[int, int]  # of the title's words, without jurisdiction and determiner
     office: str | None
     of: list["Draft"] = field(default_factory=list)
     rank: str | None = None
     former: bool = False
     counterpart: bool = False
     plural: bool = False
+    boss: "Draft | None" = None  # "Miller's spokesman"
 
 
 @dataclass(slots=True, eq=False)
@@ -53,11 +56,16 @@ class Words:
     texts: tuple[str, ...]
     lower: tuple[str, ...]
     all_caps: bool
-    title_case: bool  # a headline in which nearly every word has a capital
+    acronyms: Mapping[str, Expansion]  # explained anywhere in the article
+    title_case: bool  # a headline with capitals throughout: a capital says nothing there
 
     def among(self, index: int, key: str) -> bool:
         """Whether the word at an index stands in a list of ``recognition.toml``."""
         return 0 <= index < len(self.lower) and self.lower[index] in self.lexicon.words("recognition", key)
+
+    def among_phrases(self, key: str, phrase: str) -> bool:
+        """Whether a phrase stands in a list of ``recognition.toml``."""
+        return phrase in self.lexicon.words("recognition", key)
 
     def text(self, start: int, end: int) -> str:
         """The article's words between two tokens, white space folded."""
@@ -74,6 +82,10 @@ class Words:
     def capital(self, index: int) -> bool:
         """Whether the word at an index begins with a capital."""
         return 0 <= index < len(self.texts) and self.texts[index][:1].isupper()
+
+    def proper(self, index: int) -> bool:
+        """Whether the word at an index begins with a capital where a capital means a name."""
+        return self.capital(index) and not self.title_case and self.texts[index][0].isalpha()
 
 
 def covering(drafts: Sequence[Draft], index: int) -> Draft | None:

@@ -1,5 +1,7 @@
 """Names: what tables and the tagger find, reconciled."""
 
+from collections.abc import Iterator
+
 from kg.gazetteer import NameMatch, NameUse
 from kg.model import EntityKind, MentionForm
 from kg.recognition.drafts import Draft, Words
@@ -9,7 +11,9 @@ _TAGGED = {"PER": EntityKind.PERSON, "LOC": EntityKind.PLACE, "ORG": EntityKind.
 
 def find_names(words: Words) -> list[Draft]:
     """Names of states, places, organisations and people in text order, none over another."""
+    sites = list(_sites(words))
     tagged = [d for d in _tagged(words) if d.end > d.start and not _inside_title(words, d)]
+    tagged = sites + [d for d in tagged if not any(s.start <= d.start < s.end for s in sites)]
     found: list[Draft] = []
     i = 0
     while i < len(words.texts):
@@ -20,12 +24,30 @@ def find_names(words: Words) -> list[Draft]:
             i += match.length
         elif tag is not None and tag.start == i:
             found.append(tag)
+            found.extend(_inside(words, tag))
             i = tag.end
         elif tag is not None and not any(f.start <= tag.start < f.end for f in found):
             i += 1
         else:
             i += 1
     return [d for d in found if not (d.kind is EntityKind.PERSON and _is_title_only(words, d))]
+
+
+def _inside(words: Words, body: Draft) -> Iterator[Draft]:
+    """The state at the end of a body's name: "Central Bank of [Norland]"."""
+    if body.kind is not EntityKind.ORGANISATION:
+        return
+    for at in range(body.start + 2, body.end):
+        match = _best_match(words, at) if words.lower[at - 1] in ("of", "the", "in") else None
+        if (
+            match is not None
+            and at + match.length == body.end
+            and match.entries[0].kind in (EntityKind.STATE, EntityKind.POLITY)
+        ):
+            state = _from_match(words, at, match)
+            body.of = state
+            yield state
+            return
 
 
 def _best_match(words: Words, start: int) -> NameMatch | None:
@@ -37,58 +59,11 @@ def _best_match(words: Words, start: int) -> NameMatch | None:
         return longest[0]
     # "US": a name before a verb or preposition, an adjective before a noun
     after = start + matches[0].length
-    before_noun = after < len(words.texts) and words.texts[after][0].isalpha() and words.lower[after] not in _AFTER_NAME
+    before_noun = (
+        after < len(words.texts) and words.texts[after][0].isalpha() and not words.among(after, "after_names")
+    )
     wanted = NameUse.ADJECTIVE if before_noun else NameUse.NAME
     return next((m for m in longest if m.use is wanted), longest[0])
-
-
-_AFTER_NAME = frozenset(
-    [
-        "and",
-        "or",
-        ",",
-        ".",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "in",
-        "on",
-        "at",
-        "of",
-        "to",
-        "for",
-        "from",
-        "with",
-        "by",
-        "as",
-        "that",
-        "which",
-        "who",
-        "said",
-        "says",
-        "must",
-        "should",
-        "may",
-        "can",
-        "could",
-        "also",
-        "did",
-        "does",
-        "do",
-        "to",
-        "into",
-        "over",
-        "after",
-        "before",
-        "but",
-    ]
-)
 
 
 def _tag_wins(words: Words, tag: Draft | None, at: int, match: NameMatch) -> bool:
@@ -96,13 +71,19 @@ def _tag_wins(words: Words, tag: Draft | None, at: int, match: NameMatch) -> boo
     if tag is None:
         return False
     inside = tag.start <= at and at + match.length <= tag.end
+    if tag.kind is EntityKind.PLACE and words.among(tag.end - 1, "site_heads"):
+        return inside
     longer = tag.end - tag.start > match.length
     if not inside or not longer:
         return False
     if tag.kind is EntityKind.PERSON:
         return match.use is not NameUse.ADJECTIVE and match.entries[0].kind is not EntityKind.ORGANISATION
     if tag.kind is EntityKind.ORGANISATION:
-        return tag.start == at and words.texts[tag.end - 1] not in words.lexicon.words("recognition", "body_heads") and match.use is not NameUse.ADJECTIVE
+        return (
+            tag.start == at
+            and words.texts[tag.end - 1] not in words.lexicon.words("recognition", "body_heads")
+            and match.use is not NameUse.ADJECTIVE
+        )
     return False
 
 
@@ -129,7 +110,7 @@ def _tagged(words: Words) -> list[Draft]:
         while end < len(words.tags) and words.tags[end] == "I-" + words.tags[start][2:]:
             end += 1
         draft = _trimmed(words, start, end, kind)
-        if draft is not None:
+        if draft is not None and (draft := _of_acronym(words, draft)) is not None:
             found.append(draft)
         start = end
     return found
@@ -147,10 +128,44 @@ def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | No
     ):
         end -= 1
     if kind is not EntityKind.PERSON:
-        first = start if start < end and words.texts[start][0].isalnum() and words.lower[start] != "the" else first
+        first = (
+            start
+            if start < end and words.texts[start][0].isalnum() and words.lower[start] != "the"
+            else first
+        )
     if first >= end or not any(words.capital(i) for i in range(first, end)):
         return None
-    return Draft(start=first, end=end, kind=kind, form=MentionForm.NAME, head=(first, end), name=words.text(first, end))
+    return Draft(
+        start=first, end=end, kind=kind, form=MentionForm.NAME, head=(first, end), name=words.text(first, end)
+    )
+
+
+def _of_acronym(words: Words, draft: Draft) -> Draft | None:
+    """A tagged abbreviation is a body, unless it names no agent or is explained as something else."""
+    text = words.texts[draft.start]
+    if draft.end - draft.start > 1 or sum(c.isupper() for c in text) < 2 or not text[-1:].isalpha():
+        return draft
+    explained = words.acronyms.get(text)
+    if words.among(draft.start, "no_agents") or (
+        explained and words.among_phrases("thing_heads", explained.words[-1].lower())
+    ):
+        return None
+    if text.isupper() and (draft.kind is EntityKind.PERSON or explained):
+        draft.kind = EntityKind.ORGANISATION
+    return draft
+
+
+def _sites(words: Words) -> Iterator[Draft]:
+    """ "Harry Truman Library", "Hotel Sudria": buildings and grounds that bear names."""
+    for i in range(1, len(words.texts)):
+        if not words.among(i, "site_heads") or not words.proper(i):
+            continue
+        start = i
+        while start > 0 and words.proper(start - 1) and not words.among(start - 1, "no_title_words"):
+            start -= 1
+        if start < i:
+            yield Draft(start=start, end=i + 1, kind=EntityKind.PLACE, form=MentionForm.NAME, head=(start, i + 1),
+                        name=words.text(start, i + 1))  # fmt: skip
 
 
 def _inside_title(words: Words, draft: Draft) -> bool:

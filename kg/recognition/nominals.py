@@ -24,7 +24,9 @@ def _plural(words: Words, drafts: list[Draft], i: int) -> Draft | None:
     at, definite = i, words.lower[i] in ("the", "these", "those")
     if definite:
         at += 1
-    dual = words.among(at, "dual") or (definite and at < len(words.lower) and words.lower[at] in ("three", "four"))
+    dual = words.among(at, "dual") or (
+        definite and at < len(words.lower) and words.lower[at] in ("three", "four")
+    )
     if dual:
         at += 1
     if at >= len(words.lower) or not (dual or definite):

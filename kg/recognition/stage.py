@@ -1,16 +1,20 @@
 """The stage itself: per sentence names, bodies, people, nominals; then one row of mentions."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from kg.concepts import ConceptScheme
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, MentionForm, RolePhrase, Sentence, Span
+from kg.recognition.acronyms import find_acronyms
 from kg.recognition.bodies import find_bodies
 from kg.recognition.drafts import Draft, RoleDraft, Words
+from kg.recognition.holders import find_people
 from kg.recognition.names import find_names
 from kg.recognition.nominals import find_nominals
-from kg.recognition.roles import find_people
+
+_STOPS: Final = (".", "!", "?", '"', "”", ")")
 
 
 def recognise(
@@ -26,13 +30,15 @@ def recognise(
     ``tags`` holds one BIO tag a token ("B-PER", "O"), as the language model gives them.
     """
     mentions: list[Mention] = []
+    acronyms = find_acronyms(sentences)
     for sentence, row in zip(sentences, tags, strict=True):
         texts = tuple(token.text for token in sentence.tokens)
         letters = [t for t in texts if t.isalpha() and len(t) > 2]
         words = Words(
             sentence=sentence, tags=tuple(row), body=body, gazetteer=gazetteer, offices=offices, lexicon=lexicon,
-            texts=texts, lower=tuple(t.lower() for t in texts),
-            all_caps=len(letters) > 3 and all(t.isupper() for t in letters), title_case=_title_case(letters),
+            acronyms=acronyms, texts=texts, lower=tuple(t.lower() for t in texts),
+            all_caps=len(letters) > 3 and all(t.isupper() for t in letters),
+            title_case=texts[-1] not in _STOPS and _title_case(letters),
         )  # fmt: skip
         mentions.extend(_mentions(words, _drafts(words), len(mentions)))
     return tuple(mentions)
@@ -79,7 +85,8 @@ def _without_crossings(drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.start - d.end, d.start)):
         crosses = any(
-            (k.start < draft.start < k.end < draft.end) or (draft.start < k.start < draft.end < k.end) for k in kept
+            (k.start < draft.start < k.end < draft.end) or (draft.start < k.start < draft.end < k.end)
+            for k in kept
         )
         if not crosses:
             kept.append(draft)
@@ -89,9 +96,10 @@ def _without_crossings(drafts: list[Draft]) -> list[Draft]:
 def _mentions(words: Words, drafts: list[Draft], first: int) -> Iterator[Mention]:
     number = {id(d): first + i for i, d in enumerate(drafts)}
     by_range = {(d.start, d.end): first + i for i, d in enumerate(drafts)}
+    by_head = {d.head: first + i for i, d in enumerate(drafts)}
 
     def index(draft: Draft) -> int | None:
-        return number.get(id(draft), by_range.get((draft.start, draft.end)))
+        return number.get(id(draft), by_range.get((draft.start, draft.end), by_head.get(draft.head)))
 
     for i, draft in enumerate(drafts):
         yield Mention(

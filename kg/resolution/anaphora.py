@@ -6,12 +6,47 @@ the same sentence outranks the one before, number and known gender must agree.
 
 from collections.abc import Sequence
 
-from kg.model import EntityKind, Mention, Parse, Sentence
+from kg.model import EntityKind, Mention, Parse, PartKind, Sentence
 from kg.resolution.registry import Registry
 
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 _STATES = (EntityKind.STATE, EntityKind.POLITY)
 LOOK_BACK = 4  # sentences
+_FEMALE_TITLES = frozenset(
+    [
+        "mrs",
+        "ms",
+        "miss",
+        "queen",
+        "princess",
+        "dame",
+        "lady",
+        "madam",
+        "baroness",
+        "duchess",
+        "empress",
+        "sister",
+    ]
+)
+_MALE_TITLES = frozenset(
+    [
+        "mr",
+        "king",
+        "prince",
+        "emir",
+        "sultan",
+        "pope",
+        "sir",
+        "lord",
+        "sheikh",
+        "ayatollah",
+        "archbishop",
+        "cardinal",
+        "father",
+        "baron",
+        "duke",
+    ]
+)
 _FEMALE = ("she", "her", "hers")
 _MALE = ("he", "him", "his")
 
@@ -32,6 +67,7 @@ class Antecedents:
         self._parses = parses
         self._told: list[tuple[Mention, tuple[str, ...]]] = []
         self._by_sentence: dict[int, list[Mention]] = {}
+        self._named = {m.candidates[0] for m in mentions if m.candidates}
         for mention in mentions:
             self._by_sentence.setdefault(mention.sentence, []).append(mention)
 
@@ -53,6 +89,23 @@ class Antecedents:
             and (m.sentence < mention.sentence or m.span.end <= mention.span.start)
         ]
         return sorted(found, key=lambda row: -row[0].span.start)
+
+    def anywhere_before(self, mention: Mention) -> list[tuple[Mention, tuple[str, ...]]]:
+        """All that was told before, newest first; for a headline, which is read last, all in text order."""
+        if self._sentences[mention.sentence].part is PartKind.HEADLINE:
+            return sorted(self._told, key=lambda row: row[0].span.start)
+        return self.before(mention, 10**6)
+
+    def gender_told(self, mention: Mention) -> str | None:
+        """The gender that an honorific or title in a mention tells."""
+        words = mention.span.of(self.registry.article.body).lower().split()
+        if any(w.strip(".,") in _FEMALE_TITLES or w.strip(".,").endswith("woman") for w in words):
+            return "female"
+        return (
+            "male"
+            if any(w.strip(".,") in _MALE_TITLES or w.strip(".,").endswith("sman") for w in words)
+            else None
+        )
 
     def is_subject(self, mention: Mention) -> bool:
         """Whether a mention is (part of) a subject."""
@@ -102,13 +155,27 @@ class Antecedents:
     def _distinct(values: object) -> tuple[str, ...]:
         return tuple(dict.fromkeys(v for v in values if v is not None))  # type: ignore[attr-defined]
 
+    def case(self, mention: Mention) -> str | None:
+        """The preposition in front of a mention, lower case."""
+        place = self._nodes.get(mention.index)
+        if place is None:
+            return None
+        return next((n.lemma.lower() for n in place[0].children(place[1], "case")), None)
+
+    def home_state(self) -> str | None:
+        """The state of the dateline's city, if it is a capital and the article is about that state."""
+        place = self.registry.article.place
+        for match in self.registry.gazetteer.match(place.title().split(), 0)[:1] if place else ():
+            entry = match.entries[0]
+            key = entry.capital_of[0] if entry.capital_of else entry.key if entry.kind in _STATES else None
+            if key in self._named:  # a dateline may only say where the writer sits
+                return self.registry.known(key).iri
+        return None
+
     def focus_state(self, mention: Mention) -> str | None:
         """The state of which a bare "the foreign ministry" speaks."""
-        place = self.registry.article.place
-        if place:
-            for match in self.registry.gazetteer.match(place.title().split(), 0)[:1]:
-                if match.entries[0].capital_of:
-                    return self.registry.known(match.entries[0].capital_of[0]).iri
+        if (home := self.home_state()) is not None:
+            return home
         for m, entities in self.before(mention, 2):
             if self.is_subject(m) and (state := self.registry.state_behind(entities[0])) is not None:
                 return state
@@ -137,7 +204,9 @@ def resolve_nominal(mention: Mention, antecedents: Antecedents) -> _Found:
 
 def _last_region(words: str, mention: Mention, antecedents: Antecedents) -> _Found:
     """A disputed region is the one last named; a bare "the region" may be wider than that."""
-    if not any(w in words for w in ("disputed", "contested", "breakaway", "separatist", "occupied", "annexed")):
+    if not any(
+        w in words for w in ("disputed", "contested", "breakaway", "separatist", "occupied", "annexed")
+    ):
         return (), 0.0, ("the extent of the region is not told",)
     for _, entities in antecedents.before(mention, 10**6):
         if antecedents.kind(entities[0]) is EntityKind.REGION:
@@ -145,7 +214,9 @@ def _last_region(words: str, mention: Mention, antecedents: Antecedents) -> _Fou
     return (), 0.0, ("no region before it",)
 
 
-def _last_of(mention: Mention, antecedents: Antecedents, kinds: tuple[EntityKind, ...], sentences: int) -> _Found:
+def _last_of(
+    mention: Mention, antecedents: Antecedents, kinds: tuple[EntityKind, ...], sentences: int
+) -> _Found:
     rows = [
         r
         for r in antecedents.before(mention, sentences)
@@ -187,7 +258,7 @@ def _person_pronoun(mention: Mention, antecedents: Antecedents, gender: str) -> 
     rows = []
     for m, entities in antecedents.before(mention, 3):
         record = antecedents.registry.records[entities[0]]
-        known = antecedents.registry.gazetteer.gender(record.key) if record.key else None
+        known = antecedents.registry.gender_of(record) if record.kind is EntityKind.PERSON else None
         if (
             record.kind is EntityKind.PERSON
             and len(entities) == 1
@@ -196,9 +267,14 @@ def _person_pronoun(mention: Mention, antecedents: Antecedents, gender: str) -> 
         ):
             rows.append((m, entities))
     newest = [r for r in rows if r[0].sentence == (rows[0][0].sentence if rows else 0)]
-    subjects = [r for r in newest if antecedents.is_subject(r[0])] or [r for r in rows if antecedents.is_subject(r[0])]
+    subjects = [r for r in newest if antecedents.is_subject(r[0])] or [
+        r for r in rows if antecedents.is_subject(r[0])
+    ]
     chosen = (subjects or rows)[:1]
-    return (chosen[0][1], 0.65, ("last fitting person",)) if chosen else ((), 0.0, ("no person before it",))
+    if not chosen:
+        return (), 0.0, ("no person before it",)
+    antecedents.registry.gender_of(antecedents.registry.records[chosen[0][1][0]], gender)
+    return chosen[0][1], 0.65, ("last fitting person",)
 
 
 def _plural_pronoun(mention: Mention, antecedents: Antecedents) -> _Found:

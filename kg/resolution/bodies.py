@@ -17,7 +17,11 @@ _SUBNATIONAL = ("oblast", "province", "okrug", "krai", "canton", "governorate", 
 
 
 def resolve_body(
-    mention: Mention, registry: Registry, antecedents: Antecedents, of: dict[int, tuple[str, ...]], lexicon: Lexicon
+    mention: Mention,
+    registry: Registry,
+    antecedents: Antecedents,
+    of: dict[int, tuple[str, ...]],
+    lexicon: Lexicon,
 ) -> _Found:
     """A ministry, army or organisation; one per owner for "the armed forces of both countries"."""
     owners = of.get(mention.of, ()) if mention.of is not None else ()
@@ -28,10 +32,28 @@ def resolve_body(
         return _organisation(mention, registry, owners)
     if not owners and mention.form is MentionForm.ROLE:
         owners = _owners_from_context(mention, noun, registry, antecedents)
+    if not owners and mention.form is MentionForm.NAME:
+        return _organisation(mention, registry, ())
     if not owners:
         return (), 0.0, ("body without a known owner",)
+    known = _known_organ(mention, owners, registry)
+    if known is not None:
+        registry.mentioned(known, mention)
+        return (known.iri,), 0.9, ("organ that the gazetteer knows",)
     found = [_organ(mention, noun, owner, registry, lexicon) for owner in owners]
     return tuple(r.iri for r in found), 0.85, ("organ of a known state or body",)
+
+
+def _known_organ(mention: Mention, owners: tuple[str, ...], registry: Registry) -> Record | None:
+    """An organ of the gazetteer under its own name with the owner in front: "United States Department of State"."""
+    words = (mention.name or "").split()
+    owner = registry.records[owners[0]].key if len(owners) == 1 else None
+    for at in range(len(words)):
+        for match in registry.gazetteer.match(words, at):
+            entry = match.entries[0]
+            if owner is not None and entry.organ_of == owner and at + match.length == len(words):
+                return registry.known(entry.key)
+    return None
 
 
 def organ_noun(mention: Mention, registry: Registry, lexicon: Lexicon) -> str | None:
@@ -61,7 +83,9 @@ def organ_noun(mention: Mention, registry: Registry, lexicon: Lexicon) -> str | 
 def _organ(mention: Mention, noun: str, owner: str, registry: Registry, lexicon: Lexicon) -> Record:
     state = registry.records[owner]
     kinds = ("ArmedForces", "GovernmentBody") if noun == "armed forces" else ("GovernmentBody",)
-    if state.kind is EntityKind.STATE and noun == "government":  # "the Norlandic government" is a body of Norland
+    if (
+        state.kind is EntityKind.STATE and noun == "government"
+    ):  # "the Norlandic government" is a body of Norland
         kinds = ("GovernmentBody",)
     iri = iris.named(registry.article.iri, "organisation", f"{noun} {registry.code(owner)}")
     label = mention.name if mention.of is not None or mention.candidates else f"{noun.capitalize()} of {state.label}"
@@ -70,12 +94,16 @@ def _organ(mention: Mention, noun: str, owner: str, registry: Registry, lexicon:
     return record
 
 
-def _owners_from_context(mention: Mention, noun: str, registry: Registry, antecedents: Antecedents) -> tuple[str, ...]:
+def _owners_from_context(
+    mention: Mention, noun: str, registry: Registry, antecedents: Antecedents
+) -> tuple[str, ...]:
     """Whose "the foreign ministry" is: one told before, the dateline's state, the state in focus."""
     if mention.plural:
         return antecedents.last_states(mention, 2)
     told = [
-        r for r in registry.records.values() if r.organ_of and r.iri.split("/")[-1].startswith(iris.slug(noun) + "-")
+        r
+        for r in registry.records.values()
+        if r.organ_of and r.iri.split("/")[-1].startswith(iris.slug(noun) + "-")
     ]
     if len(told) == 1 and told[0].organ_of:
         return (told[0].organ_of,)
@@ -145,6 +173,8 @@ def resolve_polity(mention: Mention, registry: Registry) -> _Found:
     name = mention.name or ""
     lower = name.lower()
     kind = "SubnationalUnit" if any(w in lower for w in _SUBNATIONAL) else "DeFactoPolity"
-    record = registry.make(iris.named(registry.article.iri, "polity", name), EntityKind.POLITY, name, types=(kind,))
+    record = registry.make(
+        iris.named(registry.article.iri, "polity", name), EntityKind.POLITY, name, types=(kind,)
+    )
     registry.mentioned(record, mention)
     return (record.iri,), 0.8, ("political unit apart from the region of that name",)

@@ -17,7 +17,7 @@ def find_issuers(
     parses: Sequence[Parse], found: Mapping[int, tuple[str, ...]], registry: Registry, lexicon: Lexicon
 ) -> tuple[str, ...]:
     """The IRIs of those who speak; () for a text that nobody is known to speak in."""
-    return _beside_pronoun(parses, found) or _of_outlet(registry, lexicon)
+    return _beside_pronoun(parses, found) or outlet_state(registry, lexicon)
 
 
 def _beside_pronoun(parses: Sequence[Parse], found: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
@@ -38,7 +38,8 @@ def _apposed(parse: Parse, index: int) -> Iterator[int]:
                 yield node.mention
 
 
-def _of_outlet(registry: Registry, lexicon: Lexicon) -> tuple[str, ...]:
+def outlet_state(registry: Registry, lexicon: Lexicon) -> tuple[str, ...]:
+    """The IRI of the state for which the outlet of the article speaks: a ministry, a presidency."""
     outlet = (registry.article.outlet or "").replace(".", " ").replace("'s", "").replace("’s", "")
     words = outlet.split()
     if not words or not set(outlet.lower().split()) & lexicon.words("resolution", "issuing_words"):

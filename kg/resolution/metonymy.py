@@ -43,7 +43,9 @@ def acts_for_its_state(parse: Parse, index: int) -> bool:
         return not (head is not None and head.lemma.lower() in _PLACE_HEADS)
     if node.deprel == "nmod:poss":
         return True
-    return relation == "obj" and head is not None and head.upos == "VERB" and head.lemma.lower() in _ADDRESSING
+    return (
+        relation == "obj" and head is not None and head.upos == "VERB" and head.lemma.lower() in _ADDRESSING
+    )
 
 
 _ADDRESSING = frozenset(

@@ -1,27 +1,74 @@
 """People and their offices: names, counterparts, titles alone."""
 
+from dataclasses import dataclass, replace
+
 from kg import iris
 from kg.gazetteer import PersonCandidate
+from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, RolePhrase, Tenure
 from kg.resolution.anaphora import Antecedents
+from kg.resolution.officials import resolve_officials, without_determiner
+from kg.resolution.owners import owner_of
 from kg.resolution.registry import Record, Registry
 
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 _Of = dict[int, tuple[str, ...]]
 # Offices with one holder at a time: a title alone names him.
 _SINGLE = frozenset(
-    {"president", "prime-minister", "foreign-minister", "defence-minister", "monarch", "chancellor", "vice-president"}
+    {
+        "president",
+        "prime-minister",
+        "foreign-minister",
+        "defence-minister",
+        "monarch",
+        "chancellor",
+        "vice-president",
+    }
 )
-_LOOSE = frozenset({"leader", "official", "diplomat", "chairperson", "commander"})
+_LOOSE = frozenset({"official", "diplomat", "chairperson", "commander", "lawmaker", "judge"})
+# Offices that a state fills many times over at once.
+_MANY = frozenset(
+    {"ambassador", "envoy", "consul", "permanent-representative", "charge-daffaires", "diplomat"}
+)
+# Words for someone who acts for a state without an office being told.
+_NO_OFFICE = frozenset({"official", "diplomat"})
+# Titles by which the holder of an office is told again.
+_LIKE = {
+    "head-of-state": ("head-of-state", "president", "monarch"),
+    "head-of-government": ("head-of-government", "prime-minister", "chancellor"),
+    "leader": (
+        "leader",
+        "president",
+        "prime-minister",
+        "chancellor",
+        "monarch",
+        "head-of-state",
+        "head-of-government",
+    ),
+    "monarch": ("monarch", "head-of-state"),
+}
 
 
-def resolve_person(mention: Mention, registry: Registry, antecedents: Antecedents, of: _Of) -> _Found:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """An office as the words and what is known of the holder tell it."""
+
+    title: str
+    office: str | None
+    body: str | None = None  # IRI of the state or body whose office it is
+    state: str | None = None  # IRI of the state behind it
+    told: bool = True  # whether the words, or a body of knowledge, name the state
+
+
+def resolve_person(
+    mention: Mention, registry: Registry, antecedents: Antecedents, of: _Of, lexicon: Lexicon
+) -> _Found:
     """A named person: the same as before, else linked by name, office, state and day, else new."""
     name = mention.name or ""
-    roles = [_with_counterpart(r, mention, registry, antecedents, of) for r in mention.roles]
-    state = next((s for _, _, s in roles if s is not None), None)
-    office = next((o for _, o, _ in roles if o is not None), None)
-    record = registry.person_by_name(name)
+    held = [_held(r, mention, registry, antecedents, of) for r in mention.roles]
+    state = next((h.state for h in held if h.state is not None), None)
+    office = next((h.office for h in held if h.office is not None), None)
+    record = registry.person_by_name(name, office=office, state=state)
     score = 0.8
     reasons: tuple[str, ...] = ("named before",)
     if record is None:
@@ -30,8 +77,11 @@ def resolve_person(mention: Mention, registry: Registry, antecedents: Antecedent
         _link_late(record, office, state, registry)
     registry.add_person(record, name)
     registry.mentioned(record, mention)
-    for role, found in zip(mention.roles, roles, strict=True):
-        _add_tenure(record, role, found, registry)
+    registry.gender_of(record, antecedents.gender_told(mention))
+    for role, one in zip(mention.roles, held, strict=True):
+        _add_tenure(
+            record, role, _with_owner(record, role, one, mention, registry, antecedents, lexicon), registry
+        )
     return (record.iri,), score, reasons
 
 
@@ -57,86 +107,82 @@ def _new_person(
 def _link_late(record: Record, office: str | None, state: str, registry: Registry) -> None:
     """A person first told without a state is linked when the state comes."""
     key, on = registry.records[state].key, registry.article.published
-    found: tuple[PersonCandidate, ...] = registry.gazetteer.link_person(record.label, office=office, of=key, on=on)
+    found: tuple[PersonCandidate, ...] = registry.gazetteer.link_person(
+        record.label, office=office, of=key, on=on
+    )
     if found:
+        best = found[0]
         record.wikidata, record.key, record.score, record.reasons = (
-            found[0].key,
-            found[0].key,
-            found[0].score,
-            found[0].reasons,
+            best.key,
+            best.key,
+            best.score,
+            best.reasons,
         )
 
 
-def _with_counterpart(
-    role: RolePhrase, mention: Mention, registry: Registry, antecedents: Antecedents, of: _Of
-) -> tuple[str, str | None, str | None]:
-    """Title, class of office and state of a role; of a counterpart the title of the other side."""
+def _held(role: RolePhrase, mention: Mention, registry: Registry, antecedents: Antecedents, of: _Of) -> _Held:
+    """Title, office and owner by the words; of a counterpart the title of the other side."""
     owners = [iri for m in role.of for iri in of.get(m, ())]
     state = next((s for s in map(registry.state_behind, owners) if s is not None), None)
+    body = next((iri for iri in owners if registry.records[iri].kind is not EntityKind.PERSON), state)
     if not role.counterpart_of:
-        return role.title, role.office, state
+        return _Held(title=role.title, office=role.office, body=body, state=state)
     for _, entities in antecedents.before(mention, 2):
         for tenure in registry.tenures_of(entities[0]):
             if not tenure.former:
-                return tenure.title, tenure.office, state
-    return role.title, None, state
+                return _Held(title=tenure.title, office=tenure.office, body=body, state=state)
+    return _Held(title=role.title, office=None, body=body, state=state)
 
 
-def _add_tenure(
-    record: Record, role: RolePhrase, found: tuple[str, str | None, str | None], registry: Registry
-) -> None:
-    title, office, state = found
-    body = _body_of(role, registry, state)
-    if role.counterpart_of and office is None:
-        return
+def _with_owner(
+    record: Record, role: RolePhrase, held: _Held, mention: Mention, registry: Registry, antecedents: Antecedents,
+    lexicon: Lexicon,
+) -> _Held:  # fmt: skip
+    """The same with the state that the words leave out: known of the holder, told before, or in focus."""
+    if held.body is not None or role.counterpart_of:
+        return held
+    before = next((t for t in registry.tenures_of(record.iri) if t.of and t.office == held.office), None)
+    body = before.of if before else _from_knowledge(record, held.office, registry)
+    told = body is not None
     if body is None:
-        body = _from_knowledge(record, office, registry)
-    code = registry.code(body)
+        body = owner_of(role, mention, registry, antecedents, lexicon)
+    return replace(held, body=body, state=registry.state_behind(body), told=told)
+
+
+def _add_tenure(record: Record, role: RolePhrase, held: _Held, registry: Registry) -> None:
+    if role.counterpart_of and held.office is None:
+        return
+    code = registry.code(held.body)
     registry.add_tenure(
         Tenure(
-            iri=iris.tenure(registry.article.iri, record.iri, office or iris.slug(title), code),
+            iri=iris.tenure(registry.article.iri, record.iri, held.office or iris.slug(held.title), code),
             person=record.iri,
-            title=_singular(title),
-            office=office,
-            of=body,
+            title=_singular(held.title),
+            office=held.office,
+            of=held.body,
             evidence=(role.span,),
             rank=role.rank,
             former=role.former,
             inferred=role.counterpart_of,
-            **_sourced(record, office, body, registry),
+            **_sourced(record, held.office, held.body, registry),
         )
     )
 
 
-def _body_of(role: RolePhrase, registry: Registry, state: str | None) -> str | None:
-    """The body that the words name ("Foreign Ministry spokesperson"), else the state."""
-    for record in registry.records.values():
-        if (
-            any(role.span.covers(span) for span in record.spans)
-            and record.kind is EntityKind.ORGANISATION
-            and record.organ_of == state
-            and state is not None
-        ):
-            return record.iri
-    if state is not None:
-        return state
-    for record in registry.records.values():
-        if any(role.span.covers(span) for span in record.spans) and record.kind is EntityKind.ORGANISATION:
-            return record.iri
-    return None
-
-
 def _from_knowledge(record: Record, office: str | None, registry: Registry) -> str | None:
     """The state in whose service a linked person held such an office on the day."""
-    if record.key is None or office is None or registry.article.published is None:
+    if record.key is None or office is None:
         return None
     found = registry.gazetteer.link_person(record.label, office=office, on=registry.article.published)
     if found and found[0].key == record.key and found[0].tenure is not None:
         return registry.known(found[0].tenure.of).iri
-    return None
+    states = {t.of for t in registry.gazetteer.tenures(record.key)}
+    return registry.known(next(iter(states))).iri if len(states) == 1 else None
 
 
-def _sourced(record: Record, office: str | None, body: str | None, registry: Registry) -> dict[str, str | None]:
+def _sourced(
+    record: Record, office: str | None, body: str | None, registry: Registry
+) -> dict[str, str | None]:
     """Wikidata ids of office and tenure, where a row of the seeds fits person, office, state and day."""
     on, state = registry.article.published, registry.state_behind(body)
     if record.key is None or office is None or state is None or on is None:
@@ -158,46 +204,85 @@ def _singular(title: str) -> str:
             words[i] = word[:-3] + "man"
         elif (
             word.lower().endswith("s")
-            and not word.lower().endswith(("ss", "affairs", "nations", "states", "forces", "relations", "'s", "’s"))
+            and not word.lower().endswith(
+                ("ss", "affairs", "nations", "states", "forces", "relations", "'s", "’s")
+            )
             and word.lower() not in ("affairs", "united", "armed")
         ):
             words[i] = word[:-1]
     return " ".join(words)
 
 
-def resolve_title(mention: Mention, registry: Registry, antecedents: Antecedents, of: _Of) -> _Found:
+def resolve_title(
+    mention: Mention, registry: Registry, antecedents: Antecedents, of: _Of, lexicon: Lexicon
+) -> _Found:
     """A title alone: someone told before, the holder on the day, or an unnamed person."""
     role = mention.roles[0]
     owners = tuple(dict.fromkeys(iri for m in role.of for iri in of.get(m, ())))
-    states = tuple(dict.fromkeys(s for s in map(registry.state_behind, owners) if s is not None)) or owners
     if mention.plural:
-        return _groups(mention, role, states, registry)
-    state = states[0] if states else None
-    known = _told_before(role, state, registry, antecedents, mention)
+        states = (
+            tuple(dict.fromkeys(s for s in map(registry.state_behind, owners) if s is not None)) or owners
+        )
+        return resolve_officials(mention, role, states, registry, antecedents)
+    held = _held(role, mention, registry, antecedents, of)
+    posted = _is_posted_elsewhere(role)
+    known = None if posted else _told_before(role, held.state, registry, antecedents, mention)
     if known is not None:
         registry.mentioned(registry.records[known], mention, mention.span.of(registry.article.body))
         return (known,), 0.75, ("title of someone named before",)
-    holder = _holder(role, state, registry)
+    if held.body is None and _is_definite(mention, registry) and role.office in _SINGLE:
+        owner = owner_of(role, mention, registry, antecedents, lexicon)
+        held = replace(held, body=owner, state=registry.state_behind(owner), told=False)
+    holder = _holder(role, held.state, registry) if held.told else None
     if holder is not None:
         registry.mentioned(holder, mention, mention.span.of(registry.article.body))
-        _add_tenure(holder, role, (role.title, role.office, state), registry)
+        _add_tenure(holder, role, held, registry)
         return (holder.iri,), 0.7, ("the holder of the office on the day",)
-    return _unnamed(mention, role, owners, states, registry)
+    return _unnamed(mention, role, held, registry)
+
+
+def _is_definite(mention: Mention, registry: Registry) -> bool:
+    first = mention.span.of(registry.article.body).split()[0]
+    return first.lower() == "the" or first[:1].isupper()
+
+
+def _is_posted_elsewhere(role: RolePhrase) -> bool:
+    """Whether a title names its own posting: "ambassador to Sudria" is one of many ambassadors."""
+    return role.office in _MANY and any(f" {w} " in role.title for w in ("to", "for", "in", "at", "on"))
 
 
 def _told_before(
     role: RolePhrase, state: str | None, registry: Registry, antecedents: Antecedents, mention: Mention
 ) -> str | None:
-    for _, entities in antecedents.before(mention, 10**6):
+    for _, entities in antecedents.anywhere_before(mention):
         for iri in entities:
             for tenure in registry.tenures_of(iri):
+                if tenure.former != role.former or role.office in _LOOSE:
+                    continue
                 same_state = state is None or registry.state_behind(tenure.of) == state
-                same_office = role.office is not None and tenure.office == role.office
-                if same_office and same_state and not tenure.former and role.office not in _LOOSE:
+                same_office = role.office is not None and tenure.office in _LIKE.get(
+                    role.office, (role.office,)
+                )
+                if same_office and same_state:
                     return iri
-                if role.title.lower() == "minister" and state is None and (tenure.office or "").endswith("minister"):
+                bare = role.title.lower() in ("minister", "secretary", "leader")
+                if bare and same_state and _is_minister(role.title.lower(), tenure.office):
                     return iri
     return None
+
+
+def _is_minister(title: str, office: str | None) -> bool:
+    if title == "leader":
+        return office in (
+            "president",
+            "prime-minister",
+            "chancellor",
+            "monarch",
+            "leader",
+            "head-of-state",
+            "head-of-government",
+        )
+    return (office or "").endswith("minister")
 
 
 def _holder(role: RolePhrase, state: str | None, registry: Registry) -> Record | None:
@@ -221,30 +306,17 @@ def _holder(role: RolePhrase, state: str | None, registry: Registry) -> Record |
     return record
 
 
-def _unnamed(
-    mention: Mention, role: RolePhrase, owners: tuple[str, ...], states: tuple[str, ...], registry: Registry
-) -> _Found:
-    words = " ".join(mention.head.of(registry.article.body).split())
-    label = f"(unnamed) {words.removeprefix('the ').removeprefix('The ').removeprefix('a ').removeprefix('A ').removeprefix('an ')}"
-    iri = iris.local(registry.article.iri, "person", mention.span)
-    record = registry.make(iri, EntityKind.PERSON, label)
+def _unnamed(mention: Mention, role: RolePhrase, held: _Held, registry: Registry) -> _Found:
+    label = f"(unnamed) {without_determiner(mention.head.of(registry.article.body))}"
+    same = next(
+        (r for r in registry.records.values() if r.kind is EntityKind.PERSON and r.label == label), None
+    )
+    record = same or registry.make(
+        iris.local(registry.article.iri, "person", mention.span), EntityKind.PERSON, label
+    )
     registry.mentioned(record, mention, mention.span.of(registry.article.body))
-    if states:
-        _add_tenure(record, role, (role.title, role.office, states[0]), registry)
+    if role.office in _NO_OFFICE:
+        record.organ_of = record.organ_of or held.body
+    elif held.body is not None:
+        _add_tenure(record, role, held, registry)
     return (record.iri,), 0.6, ("unnamed holder",)
-
-
-def _groups(mention: Mention, role: RolePhrase, states: tuple[str, ...], registry: Registry) -> _Found:
-    """ "officials from A and B": one group a state; without a state, one group of the article."""
-    title = role.title if not role.counterpart_of else "counterparts"
-    if not states:
-        return (), 0.0, ("no state or body told",)
-    found = []
-    for state in states:
-        label = f"{title.lower()} of {registry.records[state].label}"
-        iri = f"{iris.local(registry.article.iri, 'group', mention.span)}/{registry.code(state).lower()}"
-        same = next((r for r in registry.records.values() if r.kind is EntityKind.GROUP and r.label == label), None)
-        record = same or registry.make(iri, EntityKind.GROUP, label, types=("PopulationGroup",), organ_of=state)
-        registry.mentioned(record, mention, mention.span.of(registry.article.body))
-        found.append(record.iri)
-    return tuple(found), 0.75, ("unnamed officials of a state",)

@@ -26,6 +26,7 @@ class Record:
     score: float | None = None
     reasons: tuple[str, ...] = ()
     key: str | None = None  # of the gazetteer
+    gender: str | None = None  # "male", "female"
 
 
 class Registry:
@@ -62,19 +63,38 @@ class Registry:
 
     # --- people -----------------------------------------------------------------------------------
 
-    def person_by_name(self, name: str) -> Record | None:
-        """The person of this article that a full or short name means."""
+    def person_by_name(
+        self, name: str, *, office: str | None = None, state: str | None = None
+    ) -> Record | None:
+        """The person of this article that a full or short name means, the last told of several.
+
+        A surname alone does not mean someone whose office in the same class is another state's.
+        """
         key = sound_key(name)
         parts = key.split()
-        for iri in self._surnames.get(parts[-1] if parts else "", []):
-            own = sound_key(self.records[iri].label).split()
-            if (
-                own == parts
-                or len(parts) == 1
-                or (own[-1:] == parts[-1:] and (set(parts) <= set(own) or set(own) <= set(parts)))
-            ):
-                return self.records[iri]
-        return None
+        fits = [
+            iri
+            for iri in reversed(self._surnames.get(parts[-1] if parts else "", []))
+            if self._may_be(iri, parts)
+        ]
+        if len(parts) == 1 and state is not None:
+            fits = [iri for iri in fits if self.state_behind(iri) in (None, state)]
+        return self.records[fits[0]] if fits else None
+
+    def _may_be(self, iri: str, parts: list[str]) -> bool:
+        own = sound_key(self.records[iri].label).split()
+        if own == parts or len(parts) == 1:
+            return True
+        return own[-1:] == parts[-1:] and (set(parts) <= set(own) or set(own) <= set(parts))
+
+    def gender_of(self, record: Record, gender: str | None = None) -> str | None:
+        """ "male" or "female": as told here, else of the tables, else by the given name."""
+        if gender is not None and record.gender is None:
+            record.gender = gender
+        if record.gender is not None:
+            return record.gender
+        known = self.gazetteer.gender(record.key) if record.key else None
+        return known or self.gazetteer.gender_by_given_name(record.label)
 
     def add_person(self, record: Record, name: str) -> None:
         """Makes a person findable by surname; the longer name becomes the label."""
@@ -85,10 +105,16 @@ class Registry:
                 self._surnames[last].append(record.iri)
 
     def add_tenure(self, tenure: Tenure) -> None:
-        """Keeps a tenure once; further evidence is added."""
-        kept = self.tenures.get(tenure.iri)
-        if kept is None:
-            self.tenures[tenure.iri] = tenure
+        """Keeps a tenure once: of two for one office, the one that names a state or body."""
+        for kept in self.tenures_of(tenure.person):
+            same = (
+                kept.office == tenure.office if tenure.office else kept.title.lower() == tenure.title.lower()
+            )
+            if same and tenure.of in (None, kept.of):
+                return
+            if same and kept.of is None:
+                del self.tenures[kept.iri]
+        self.tenures[tenure.iri] = tenure
 
     def tenures_of(self, person: str) -> tuple[Tenure, ...]:
         """The tenures told of a person so far."""
@@ -118,7 +144,9 @@ class Registry:
 
     def finished(self) -> tuple[Entity, ...]:
         """The entities in the order of their first mention."""
-        ordered = sorted(self.records.values(), key=lambda r: (min((s.start for s in r.spans), default=1 << 60), r.iri))
+        ordered = sorted(
+            self.records.values(), key=lambda r: (min((s.start for s in r.spans), default=1 << 60), r.iri)
+        )
         return tuple(
             Entity(
                 iri=r.iri, kind=r.kind, label=r.label, aliases=tuple(r.aliases), wikidata=r.wikidata, iso2=r.iso2,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kg import iris
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
-from kg.model import Article, EntityKind, Link, Mention, MentionForm, Parse, Resolution, Sentence
+from kg.model import Article, EntityKind, Link, Mention, MentionForm, Parse, PartKind, Resolution, Sentence
 from kg.resolution.anaphora import Antecedents, resolve_nominal, resolve_pronoun
 from kg.resolution.bodies import resolve_body, resolve_group, resolve_polity
 from kg.resolution.issuers import find_issuers
@@ -30,13 +30,25 @@ def resolve(
     nodes = {n.mention: (p, n.index) for p in parses for n in p.nodes if n.mention is not None}
     antecedents = Antecedents(registry, mentions, sentences, parses, nodes)
     found: dict[int, _Found] = {}
-    for sentence in sentences:
+
+    def settle(mention: Mention) -> None:
+        """Links a mention, after those that it depends on."""
+        if mention.index in found:
+            return
+        found[mention.index] = _NONE  # a mention that depends on itself stays without a link
+        for needed in (mention.of, *(m for role in mention.roles for m in role.of)):
+            if needed is not None:
+                settle(mentions[needed])
+        found[mention.index] = _resolve_one(mention, registry, antecedents, found, nodes, lexicon)
+        antecedents.told(mention, found[mention.index][0])
+
+    for sentence in sorted(
+        sentences, key=lambda s: s.part is PartKind.HEADLINE
+    ):  # a headline uses what the text tells
         here = antecedents.of_sentence(sentence.index)
         for turn in (_is_name, _is_body, _is_person, _is_anaphor):
-            for mention in here:
-                if mention.index not in found and turn(mention):
-                    found[mention.index] = _resolve_one(mention, registry, antecedents, found, nodes, lexicon)
-                    antecedents.told(mention, found[mention.index][0])
+            for mention in filter(turn, here):
+                settle(mention)
     links = tuple(
         Link(mention=m.index, entities=e, score=s, reasons=r)
         for m in mentions
@@ -82,9 +94,9 @@ def _resolve_one(
     if mention.candidates and mention.kind is not EntityKind.GROUP:
         return _from_gazetteer(mention, registry, nodes)
     if mention.kind is EntityKind.PERSON and mention.form is MentionForm.NAME:
-        return resolve_person(mention, registry, antecedents, of)
+        return resolve_person(mention, registry, antecedents, of, lexicon)
     if mention.kind is EntityKind.PERSON or (mention.kind is EntityKind.GROUP and mention.roles):
-        return resolve_title(mention, registry, antecedents, of)
+        return resolve_title(mention, registry, antecedents, of, lexicon)
     if mention.kind is EntityKind.ORGANISATION:
         return resolve_body(mention, registry, antecedents, of, lexicon)
     if mention.kind is EntityKind.GROUP:
@@ -119,7 +131,11 @@ def _new_thing(mention: Mention, registry: Registry) -> _Found:
         iri = iris.act(registry.article.iri, mention.span)
     elif mention.kind is EntityKind.AGREEMENT:
         same = next(
-            (r.iri for r in registry.records.values() if r.kind is mention.kind and r.label.lower() == name.lower()),
+            (
+                r.iri
+                for r in registry.records.values()
+                if r.kind is mention.kind and r.label.lower() == name.lower()
+            ),
             None,
         )
         iri = same or iris.local(registry.article.iri, "agreement", mention.span)

@@ -1,0 +1,277 @@
+"""Titles joined to the people who bear them.
+
+Title and name: TITLE [,] [rank] NAME ({, | and} NAME), where a plural title is shared out:
+jurisdictions and names in the same number go together in order; or NAME, [the] TITLE [of body].
+A title without a name stands for its holder when it is determined or has a jurisdiction.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from kg.model import EntityKind, MentionForm
+from kg.recognition.drafts import Draft, RoleDraft, Words, covering
+from kg.recognition.titles import DETERMINERS, OWNERS, longest_from, role_at
+
+MAX_APPOSITION: Final = 12  # words between a name and the head of the title behind it
+_CLOSING: Final = (",", ".", ";", ")", "-", "–", "—", ":", '"', "”")
+_CLOSING_WORDS: Final = ("and", "said", "who", "told", "says", "has", "was", "is", "respectively", "also")
+
+
+def find_people(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """All drafts with roles joined to names; titles alone become drafts of form ROLE."""
+    people = [d for d in drafts if d.kind is EntityKind.PERSON]
+    found = [d for d in drafts if d.kind is not EntityKind.PERSON]
+    taken: set[int] = set()
+    i = 0
+    while i < len(words.texts):
+        role = role_at(words, found, people, i)
+        if role is None:
+            i += 1
+            continue
+        made = _with_names(words, found, people, role)
+        found.extend(made)
+        taken.update(
+            id(p)
+            for p in people
+            if p is not role.boss and any(m.start <= p.start and p.end <= m.end for m in made)
+        )
+        i = max([m.end for m in made] + [role.end, i + 1])
+    found.extend(_with_apposition(words, found, p) for p in people if id(p) not in taken)
+    return _without_swallowed(found)
+
+
+def _without_swallowed(found: list[Draft]) -> list[Draft]:
+    """Titles alone that became part of a named person's phrase are dropped."""
+    named = [d for d in found if d.kind is EntityKind.PERSON and d.form is MentionForm.NAME]
+    return [
+        d for d in found
+        if not (d.form is MentionForm.ROLE and d.roles and any(n.start <= d.start and d.end <= n.end for n in named))
+    ]  # fmt: skip
+
+
+def _with_names(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> list[Draft]:
+    roles = [role]
+    names = _names_after(words, drafts, people, role)
+    if not names and (second := _second_title(words, drafts, people, role)) is not None:
+        roles.append(second)
+        names = _names_after(words, drafts, people, second)
+    if not names:
+        return [_title_alone(words, role)] if _stands_alone(words, role) else []
+    made = []
+    for i, (name, own) in enumerate(zip(names, _share_out(role, len(names)), strict=True)):
+        start = min(role.start, name.start) if i == 0 else name.start
+        held = [own, *roles[1:]]
+        for one in held:
+            one.rank = _rank_before(words, name.start) or one.rank
+        made.append(
+            Draft(start=start, end=name.end, kind=EntityKind.PERSON, form=MentionForm.NAME,
+                  head=(name.start, name.end), name=name.name, roles=held)
+        )  # fmt: skip
+    return made
+
+
+def _second_title(
+    words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft
+) -> RoleDraft | None:
+    """The other office of one person: "Norlandic Deputy Prime Minister and Foreign Minister NAME"."""
+    at = role.end
+    if role.plural or at + 1 >= len(words.texts) or words.lower[at] not in ("and", "&"):
+        return None
+    second = next(
+        (r for i in range(at + 1, min(at + 4, len(words.texts))) if (r := role_at(words, drafts, people, i))),
+        None,
+    )
+    if second is None or second.start != at + 1 or second.plural or words.lower[second.start] in DETERMINERS:
+        return None
+    same = not second.of and words.capital(role.title_range[0]) == words.capital(second.title_range[0])
+    if not same or not _names_after(words, drafts, people, second):
+        return None
+    second.of = list(role.of)
+    return second
+
+
+def _share_out(role: RoleDraft, count: int) -> list[RoleDraft]:
+    """One role a name: jurisdictions in order where the numbers agree, else all to each."""
+    in_order = len(role.of) == count > 1
+    first_only = len(role.of) > 1 and count == 1 and not role.plural
+    return [
+        replace(role, of=[role.of[i]] if in_order else role.of[:1] if first_only else list(role.of))
+        for i in range(count)
+    ]
+
+
+def _names_after(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> list[Draft]:
+    at = role.end
+    if at < len(words.texts) and words.texts[at] in (",", "("):
+        bound = (
+            role.plural or role.start == 0 or words.lower[role.start] in DETERMINERS or role.of or role.boss
+        )
+        first = _name_at(words, drafts, people, at + 1) if bound else None
+        if first is None or (not role.plural and not _closes(words, first.end)):
+            return []
+        at += 1
+    elif role.plural and at < len(words.texts) and words.lower[at] == "of":
+        at += 1  # "the foreign ministers of NAME of Norland and NAME of Sudria"
+    names, own = _row_of_names(words, drafts, people, role, at)
+    if names and len(own) == len(names):
+        role.of = own
+    return names
+
+
+def _row_of_names(
+    words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft, at: int
+) -> tuple[list[Draft], list[Draft]]:
+    """The names of a title and, where each is followed by one, their owners ("NAME of Norland")."""
+    names: list[Draft] = []
+    own: list[Draft] = []
+    while (name := _name_at(words, drafts, people, at)) is not None:
+        names.append(name)
+        at = name.end
+        if (owner := _owner_behind(words, drafts, at)) is not None and (role.plural or not role.of):
+            own.append(owner)
+            at = owner.end + (words.texts[at] == "(")
+        if not role.plural:
+            break
+        joined = at
+        while joined < len(words.texts) and words.lower[joined] in (",", "and", "&"):
+            joined += 1
+        if joined == at:
+            break
+        at = joined
+    return names, own
+
+
+def _owner_behind(words: Words, drafts: list[Draft], at: int) -> Draft | None:
+    """ "of Norland" or "(Norland)" behind a name."""
+    if at + 1 >= len(words.texts) or words.lower[at] not in ("of", "("):
+        return None
+    inside = at + 2 if words.lower[at + 1] == "the" else at + 1
+    owner = longest_from(drafts, inside)
+    if owner is None or owner.kind not in OWNERS:
+        return None
+    closed = words.lower[at] == "of" or (owner.end < len(words.texts) and words.texts[owner.end] == ")")
+    return owner if closed else None
+
+
+def _closes(words: Words, at: int) -> bool:
+    """Whether an apposition ends here."""
+    return at >= len(words.texts) or words.texts[at] in _CLOSING or words.lower[at] in _CLOSING_WORDS
+
+
+def _name_at(words: Words, drafts: list[Draft], people: list[Draft], at: int) -> Draft | None:
+    """The name that begins at a word, ranks and honorifics skipped: as tagged, grown to its last capital."""
+    while words.among(at, "ranks") or words.among(at, "honorifics"):
+        at += 1
+    if at >= len(words.texts) or ((words.all_caps or words.title_case) and not any(p.start <= at < p.end for p in people)):
+        return None
+    tagged = next((p for p in people if p.start <= at < p.end), None)
+    over = covering(drafts, at)
+    if tagged is None and not _may_begin_a_name(words, drafts, over, at):
+        return None
+    end = _end_of_name(words, drafts, people, tagged.end if tagged else over.end if over else at)
+    if tagged is None and (end - at < 2 or words.texts[at].isupper()):
+        return None
+    for swallowed in [d for d in drafts if at <= d.start < end and d.form is MentionForm.NAME]:
+        drafts.remove(swallowed)
+    return Draft(
+        start=at,
+        end=end,
+        kind=EntityKind.PERSON,
+        form=MentionForm.NAME,
+        head=(at, end),
+        name=words.text(at, end),
+    )
+
+
+def _may_begin_a_name(words: Words, drafts: list[Draft], over: Draft | None, at: int) -> bool:
+    """A capitalised word that is no title and no known name, or a city's name with a surname behind it."""
+    if not words.capital(at) or words.offices.longest_at(words.texts, at) is not None:
+        return False
+    unknown = over is not None and over.form is MentionForm.NAME and not over.candidates and not over.roles
+    first_name = over is not None and over.kind is EntityKind.CITY and words.capital(over.end)
+    return over is None or (unknown and over.start == at) or first_name
+
+
+def _end_of_name(words: Words, drafts: list[Draft], people: list[Draft], end: int) -> int:
+    """A name goes on over capitalised words that are no known name of something else."""
+    while end < len(words.texts):
+        over = covering(drafts, end)
+        known = over is not None and (
+            bool(over.candidates) or over.of is not None or over.form is not MentionForm.NAME
+        )
+        word = words.proper(end) and not words.among(end, "no_title_words")
+        particle = words.among(end, "name_particles") and words.capital(end + 1)
+        hyphen = words.texts[end] == "-" and words.capital(end + 1) and words.texts[end + 1][0].isalpha()
+        if known or not (word or particle or hyphen):
+            break
+        inside = next((p for p in people if p.start <= end < p.end), None)
+        end = inside.end if inside else end + 1
+    return end
+
+
+def _rank_before(words: Words, start: int) -> str | None:
+    at = start
+    while at > 0 and words.among(at - 1, "ranks"):
+        at -= 1
+    return words.text(at, start) if at < start else None
+
+
+def _stands_alone(words: Words, role: RoleDraft) -> bool:
+    """A title without a name refers when it is determined, has a jurisdiction, or is plural."""
+    if role.counterpart or role.of or role.boss:
+        return True
+    title = role.title.lower()
+    if role.office in (None, "chairperson", "lawmaker", "judge") or words.among_phrases(
+        "loose_titles", title
+    ):
+        return title in ("minister", "leader", "governor", "mediator") and words.lower[role.start] in (
+            "the",
+            "his",
+            "her",
+            "their",
+        )
+    return words.lower[role.start] in DETERMINERS[:6] or role.plural or words.capital(role.start)
+
+
+def _title_alone(words: Words, role: RoleDraft) -> Draft:
+    kind = EntityKind.GROUP if role.plural else EntityKind.PERSON
+    return Draft(start=role.start, end=role.end, kind=kind, form=MentionForm.ROLE, head=(role.start, role.end),
+                 name=words.text(role.start, role.end), plural=role.plural, roles=[role])  # fmt: skip
+
+
+def _with_apposition(words: Words, drafts: list[Draft], person: Draft) -> Draft:
+    """ "NAME, [the] TITLE of X", "NAME (TITLE)", and a bare name with rank or honorific in front."""
+    start = person.start
+    while start > 0 and (words.among(start - 1, "ranks") or words.among(start - 1, "honorifics")):
+        start -= 1
+    made = replace(person, start=start)
+    role = _title_behind(words, drafts, person.end)
+    if role is not None:
+        role.rank = _rank_before(words, person.start)
+        made.roles = [role]
+        made.end = role.end
+    return made
+
+
+def _title_behind(words: Words, drafts: list[Draft], end: int) -> RoleDraft | None:
+    if end + 1 >= len(words.texts) or words.texts[end] not in (",", "("):
+        return None
+    others = [d for d in drafts if not (d.form is MentionForm.ROLE and d.roles)]
+    for at in range(end + 1, min(end + MAX_APPOSITION, len(words.texts))):
+        if words.texts[at] in (",", ".", ";", "“", '"', ")") or words.lower[at] in (
+            "who",
+            "said",
+            "which",
+            "told",
+        ):
+            return None
+        role = role_at(words, others, [], at)
+        if role is not None:
+            begins = role.start == end + 1
+            ends = (
+                role.end >= len(words.texts)
+                or words.texts[role.end] in (",", ".", ";", ")", "—", ":", "-", "–")
+                or words.lower[role.end] in _CLOSING_WORDS
+            )
+            return role if begins and ends and not role.plural else None
+    return None

@@ -1,0 +1,301 @@
+"""Titles: the words that give someone an office, with whom the office belongs to.
+
+Grammar: [determiner] [jurisdiction] [modifiers] TITLE [of body] [for, to or in somewhere]
+[(abbreviation)]. TITLE is the longest wording of ``ontology/offices.ttl``; capitalised words in
+front of it that name nothing belong to it ("Police and Crime Commissioner").
+"""
+
+from typing import Final
+
+from kg.model import EntityKind, MentionForm
+from kg.recognition.drafts import Draft, RoleDraft, Words, covering
+
+DETERMINERS: Final = ("the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "this", "that")
+POSSESSIVE: Final = ("'s", "’s", "'", "’")
+OWNERS: Final = frozenset(
+    {EntityKind.STATE, EntityKind.POLITY, EntityKind.ORGANISATION, EntityKind.REGION, EntityKind.GROUP}
+)
+_PLACES: Final = frozenset({EntityKind.CITY, EntityKind.PLACE})
+_COUNTERPART: Final = ("counterpart", "counterparts", "opposite")
+_OF: Final = ("of", "from")
+_FIELD: Final = ("for", "to", "on", "in", "at", "with")
+_BETWEEN: Final = ("the", "republic", "of", "state", "kingdom", "federal", "both")
+# Offices that are sent somewhere: what follows "to", "for" or "in" is part of the title.
+_POSTED: Final = frozenset(
+    ["ambassador", "envoy", "permanent-representative", "charge-daffaires", "consul", "high-representative",
+     "diplomat", "minister", "adviser", "security-adviser", "deputy-foreign-minister", "deputy-minister"]
+)  # fmt: skip
+# Offices that speak or bargain for someone: what follows "for" is whose office it is.
+_SPEAKING: Final = frozenset(["spokesperson", "lawmaker", "official"])
+_FORCES: Final = ("armed forces", "army", "military", "forces")
+MAX_LEADING_WORDS: Final = 4
+
+
+def role_at(words: Words, drafts: list[Draft], people: list[Draft], start: int) -> RoleDraft | None:
+    """The role whose title begins at a word; ``drafts`` are what is found so far, ``people`` bare names."""
+    hit = words.offices.longest_at(words.texts, start)
+    counterpart = words.lower[start] in _COUNTERPART
+    if hit is None and not counterpart:
+        return None
+    length = hit[0] if hit else 1
+    over = covering([*drafts, *people], start)
+    if over is not None and over.end - over.start > length:
+        return None
+    if start > 0 and words.among(start - 1, "dual"):  # "both leaders" stands for people named before
+        return None
+    end = start + length
+    role = RoleDraft(
+        start=start, end=end, title="", title_range=(start, end), office=hit[1].key if hit and not counterpart else None,
+        counterpart=counterpart, plural=_is_plural(words.lower[start:end]),
+    )  # fmt: skip
+    _extend_left(words, drafts, people, role)
+    _extend_right(words, drafts, people, role)
+    role.title = words.text(*role.title_range)
+    return role
+
+
+def _is_plural(title: tuple[str, ...]) -> bool:
+    head = title[: title.index("of")] if "of" in title else title
+    last = head[-1] if head else title[-1]
+    return last.endswith(("s", "men")) and not last.endswith("ss")
+
+
+# --- what stands before the title -------------------------------------------------------------------
+
+
+def _extend_left(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> None:
+    at = _leading_words(words, drafts, people, role)
+    while at > 0:
+        before = _step_left(words, drafts, people, role, at)
+        if before == at:
+            break
+        at = before
+    if role.office in _POSTED and len(role.of) == 2 and role.of[1].kind is EntityKind.ORGANISATION:
+        role.of.pop()  # "the U.S. UN ambassador" is the state's
+    if at > 0 and words.lower[at - 1] in DETERMINERS:
+        at -= 1
+    role.start = at
+
+
+def _leading_words(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> int:
+    """Takes modifiers and capitalised words that name nothing into the title; where it begins then."""
+    at = start = role.title_range[0]
+    while at > 0 and start - at < MAX_LEADING_WORDS:
+        if (
+            words.among(at - 1, "title_parts") and covering([*drafts, *people], at - 1) is None
+        ) or _is_title_word(words, drafts, people, at - 1):
+            at -= 1
+        elif (
+            words.lower[at - 1] in ("and", "&")
+            and at < start
+            and _is_title_word(words, drafts, people, at - 2)
+        ):
+            at -= 2
+        else:
+            break
+    role.title_range = (at, role.title_range[1])
+    return at
+
+
+def _is_title_word(words: Words, drafts: list[Draft], people: list[Draft], index: int) -> bool:
+    return (
+        index > 0
+        and words.proper(index)
+        and words.capital(index + 1)
+        and words.texts[index].isalpha()
+        and not words.texts[index].isupper()
+        and not words.among(index, "no_title_words")
+        and not words.among(index, "ranks")
+        and not words.among(index, "honorifics")
+        and words.texts[index - 1] not in (".", ":", '"', "“")
+        and covering([*drafts, *people], index) is None
+        and words.offices.longest_at(words.texts, index) is None
+    )
+
+
+def _step_left(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft, at: int) -> int:
+    """One step to the left over an owner, a possessor, a modifier or a conjunction; ``at`` for none."""
+    if (owner := _owner_before(words, drafts, role, at)) is not None:
+        role.of.insert(0, owner)
+        return owner.start
+    if words.texts[at - 1] in POSSESSIVE and (not role.of or role.office in _POSTED):
+        boss = _person_before(drafts, people, at - 1)
+        if boss is not None:
+            role.of = list(boss.roles[0].of) if boss.roles and boss.roles[0].of else [boss]
+            role.boss = boss
+            return boss.start
+        if any(d.end == at - 1 for d in drafts):
+            role.of.clear()  # "Norland's UN ambassador" is Norland's
+            return at - 1
+    if words.among(at - 1, "title_modifiers") and words.lower[at - 1] not in ("her", "his"):
+        role.former = role.former or words.among(at - 1, "former")
+        return at - 1
+    if words.texts[at - 1] == "-" and at > 1 and words.among(at - 2, "title_modifiers"):
+        return at - 1
+    joined = role.of and words.lower[at - 1] in ("and", ",", "as", "&")
+    if joined and any(d.end == at - 1 and d.form is MentionForm.ADJECTIVE for d in drafts):
+        return at - 1
+    return at
+
+
+def _owner_before(words: Words, drafts: list[Draft], role: RoleDraft, at: int) -> Draft | None:
+    here = [d for d in drafts if d.end == at and d.kind in OWNERS and not d.plural]
+    if here:
+        return max(here, key=lambda d: d.end - d.start)
+    places = [d for d in drafts if d.end == at and d.kind in _PLACES]
+    local = words.texts[at] in POSSESSIVE if at < len(words.texts) else False
+    return places[0] if places and (local or role.office in ("mayor", "governor", "judge")) else None
+
+
+def _person_before(drafts: list[Draft], people: list[Draft], end: int) -> Draft | None:
+    named = [d for d in drafts if d.kind is EntityKind.PERSON and d.end == end]
+    return max(named, key=lambda d: d.end - d.start, default=next((p for p in people if p.end == end), None))
+
+
+# --- what stands behind it --------------------------------------------------------------------------
+
+
+def _extend_right(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> None:
+    at = _after_abbreviation(words, _second_field(words, drafts, people, role))
+    while at < len(words.texts) and words.lower[at] in (*_OF, *_FIELD):
+        after = _complement(words, drafts, role, at) or _field(words, drafts, people, role, at)
+        if not after:
+            break
+        at = after
+    at = _after_abbreviation(words, at)
+    if role.office in (None, "chairperson", "commander", "leader", "adviser") and any(
+        map(_is_force, role.of)
+    ):
+        if role.office == "chairperson" and at > role.title_range[1]:
+            role.title_range = (role.title_range[0], at)
+        role.office = "chief-of-general-staff" if role.office == "chairperson" else role.office
+    role.end = at
+
+
+def _second_field(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> int:
+    """ "Minister of Foreign Affairs [and Trade]": where the title ends."""
+    start, end = role.title_range
+    has_field = any(w in ("of", "for") for w in words.lower[start:end]) or words.lower[end - 1] == "affairs"
+    following = end + 1
+    if (
+        has_field
+        and end + 1 < len(words.texts)
+        and words.lower[end] in ("and", "&")
+        and words.proper(following)
+        and covering([*drafts, *people], following) is None
+        and words.offices.longest_at(words.texts, following) is None
+    ):
+        while following < len(words.texts) and _is_field_word(words, drafts, people, following):
+            following += 1
+        role.title_range = (start, following)
+        return following
+    return end
+
+
+def _is_field_word(words: Words, drafts: list[Draft], people: list[Draft], index: int) -> bool:
+    return (
+        words.capital(index) and words.texts[index].isalpha() and covering([*drafts, *people], index) is None
+    )
+
+
+def _after_abbreviation(words: Words, at: int) -> int:
+    """Behind "(PM)", else the same place."""
+    closed = at + 2 < len(words.texts) and words.texts[at] == "(" and words.texts[at + 2] == ")"
+    return at + 3 if closed and words.texts[at + 1].isupper() else at
+
+
+def _complement(words: Words, drafts: list[Draft], role: RoleDraft, at: int) -> int:
+    """ "of Norland", "for the ministry", "to Sudria": where it ends, 0 for none."""
+    inside = at + 1
+    while inside < len(words.texts) and words.lower[inside] in _BETWEEN:
+        inside += 1
+    owner = longest_from(drafts, inside) or _place_from(drafts, inside, role)
+    if owner is None:
+        return 0
+    if _owns(words.lower[at], owner, role):
+        role.of.extend(coordinated(words, drafts, owner) if role.plural else [owner])
+        return role.of[-1].end
+    if words.lower[at] in ("for", "to", "in", "on", "at") and role.office in _POSTED:
+        if role.office == "permanent-representative" and words.lower[at] == "in":
+            return 0
+        role.title_range = (role.title_range[0], owner.end)
+        return owner.end
+    return 0
+
+
+def _owns(preposition: str, owner: Draft, role: RoleDraft) -> bool:
+    if preposition in _OF:
+        return True
+    if preposition == "for":
+        return owner.kind is EntityKind.ORGANISATION or role.office in _SPEAKING
+    return (
+        preposition == "at"
+        and owner.kind is EntityKind.ORGANISATION
+        and not role.of
+        and role.office not in _POSTED
+    )
+
+
+def _field(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft, at: int) -> int:
+    """ "for African Affairs", "of Foreign Affairs and Trade": capitalised words that name nothing."""
+    if words.lower[at] not in ("for", "of", "on") or not words.proper(role.title_range[1] - 1):
+        return 0
+    end = at + 2 if at + 1 < len(words.texts) and words.lower[at + 1] == "the" else at + 1
+    first = end
+    while end < len(words.texts) and not any(p.start <= end < p.end for p in people):
+        joins = words.lower[end] in ("and", "&", ",") and end > first and words.capital(end + 1)
+        if joins and words.lower[end] == "," and not _lists_on(words, people, end):
+            break
+        if not joins and not (words.capital(end) and words.texts[end][0].isalpha()):
+            break
+        end += 1
+    if end == first or words.texts[end - 1] == ",":
+        return 0
+    role.title_range = (role.title_range[0], end)
+    return end
+
+
+def _lists_on(words: Words, people: list[Draft], comma: int) -> bool:
+    """Whether a comma stands in a list of fields ("of Trade, Industry and Energy"), not after the title."""
+    following = words.lower[comma + 1 : comma + 5]
+    named = any(p.start <= comma + 1 < p.end for p in people)
+    return (
+        not named
+        and "and" in following
+        and all(words.capital(comma + 1 + i) for i in range(following.index("and")))
+    )
+
+
+def _is_force(draft: Draft) -> bool:
+    return (draft.name or "").lower().endswith(_FORCES)
+
+
+def longest_from(drafts: list[Draft], start: int) -> Draft | None:
+    """The longest draft that begins at a word and is no person."""
+    here = [
+        d for d in drafts if d.start == start and d.kind is not EntityKind.PERSON and d.kind not in _PLACES
+    ]
+    return max(here, key=lambda d: d.end, default=None)
+
+
+def _place_from(drafts: list[Draft], start: int, role: RoleDraft) -> Draft | None:
+    """A city or place may own a local office, and be where someone is posted."""
+    fits = role.office in ("mayor", "governor", "judge", None) or role.office in _POSTED
+    return next((d for d in drafts if d.start == start and d.kind in _PLACES), None) if fits else None
+
+
+def coordinated(words: Words, drafts: list[Draft], first: Draft) -> list[Draft]:
+    """An owner and those coordinated with it: "of Norland, Sudria and Ostia"."""
+    found, at = [first], _after_abbreviation(words, first.end)
+    while at < len(words.texts) and words.lower[at] in ("and", ","):
+        following = at + 1
+        while following < len(words.texts) and words.lower[following] in ("and", "the"):
+            following += 1
+        other = longest_from(drafts, following)
+        if other is None or other.kind not in OWNERS or other.form is MentionForm.ADJECTIVE:
+            break
+        if other.end < len(words.texts) and words.texts[other.end] in POSSESSIVE:
+            break
+        found.append(other)
+        at = _after_abbreviation(words, other.end)
+    return found

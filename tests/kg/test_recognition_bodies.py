@@ -1,0 +1,40 @@
+"""Bodies with their owners, abbreviations, sites."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Conversion
+
+
+def entities(conversion: Conversion) -> dict[str, str]:
+    """Labels and kinds."""
+    return {e.label: e.kind.value for e in conversion.resolution.entities}
+
+
+def test_a_ministry_with_its_state_behind_is_an_organ_of_it(converted: Callable[..., Conversion]) -> None:
+    conversion = converted("The Ministry of Defence of Norland hosted the exercise.")
+    body = next(e for e in conversion.resolution.entities if e.label == "Ministry of Defence of Norland")
+    assert (body.organ_of or "").endswith("/X1")
+
+
+def test_an_explained_abbreviation_is_the_same_body(converted: Callable[..., Conversion]) -> None:
+    text = "Norland joined the Joint Coordination Mechanism (JCM) in May. The JCM condemned the attack."
+    conversion = converted(text)
+    assert sum("JCM" in (e.label, *e.aliases) for e in conversion.resolution.entities) == 1
+
+
+@pytest.mark.parametrize("thing", ["Field Training Exercise (FTX)", "Rapid Recovery Plan (RRP)"])
+def test_an_abbreviation_explained_as_a_thing_is_no_body(
+    thing: str, converted: Callable[..., Conversion]
+) -> None:
+    short = thing.split("(")[1].rstrip(")")
+    conversion = converted(f"Norland and Sudria held a {thing} in May. The {short} was a success.")
+    assert short not in entities(conversion)
+
+
+def test_a_hospital_with_a_persons_name_is_a_place(converted: Callable[..., Conversion]) -> None:
+    assert (
+        entities(converted("Olga Lund died at John Miller Hospital in Norland.")).get("John Miller Hospital")
+        == "place"
+    )
