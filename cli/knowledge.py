@@ -3,11 +3,15 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cli.options import DayType
 from kg.errors import DemarcheError
+
+if TYPE_CHECKING:  # takes longer to import than most commands run
+    from rdflib import Graph
 
 
 @click.group()
@@ -17,14 +21,25 @@ def ontology() -> None:
 
 @ontology.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-def check(file: Path | None) -> None:
-    """Is the ontology (with FILE, where given) consistent? Uses HermiT, which needs Java."""
-    from ontology.reasoning import check as run
+@click.option("--quick", is_flag=True, help="Say only whether it is consistent; look for no explanation.")
+def check(file: Path | None, quick: bool) -> None:
+    """Is the ontology, with the RDF in FILE where given, consistent? Uses HermiT, which needs Java.
 
-    report = run(_parsed(file))
+    Where it is not, prints the statements and axioms that contradict each other: exit status 1.
+    """
+    from ontology.reasoning import check as run
+    from ontology.reasoning import explain
+
+    graph = _parsed(file)
+    report = run(graph)
     click.echo(report.words())
-    if not report.consistent or report.unsatisfiable:
-        raise DemarcheError("inconsistent" if not report.consistent else "unsatisfiable classes")
+    if report.sound:
+        return
+    if not quick:
+        click.echo("looking for the statements that contradict each other (a minute or two) ...", err=True)
+        for line in explain(report, graph):
+            click.echo(f"  {line}")
+    raise DemarcheError(f"{file or 'the ontology'}: {report.words()}")
 
 
 @ontology.command()
@@ -44,14 +59,13 @@ def quality() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def reason(file: Path) -> None:
     """Write the triples that HermiT infers from FILE, in a graph apart (TriG), to stdout."""
+    from kg.rdf_files import parse_rdf
     from ontology.reasoning import infer
 
-    graph = _parsed(file)
-    assert graph is not None
-    click.echo(infer(graph), nl=False)
+    click.echo(infer(parse_rdf(file)), nl=False)
 
 
-def _parsed(file: Path | None):  # type: ignore[no-untyped-def]
+def _parsed(file: Path | None) -> "Graph | None":
     from kg.rdf_files import parse_rdf
 
     return None if file is None else parse_rdf(file)

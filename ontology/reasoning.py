@@ -1,28 +1,28 @@
 """Consistency, classification and explanation with HermiT, through owlready2 (its only importer).
 
-owlready2 reads no Turtle, so graphs go through N-Triples into a fresh world. HermiT refuses
-``xsd:date``, so literals stay outside: what it checks are classes, roles and individuals.
+owlready2 reads no Turtle, so graphs go through N-Triples into a fresh world. HermiT says only
+"inconsistent": which statements contradict each other is found by leaving parts out.
 """
 
 import io
+import os
 import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
 
+from ontology.axioms import Axiom, Triple, axioms, ontology_axioms
+from ontology.contradiction import smallest
 from ontology.errors import ReasoningError
+from ontology.wording import words
 
-FOLDER: Final = Path(__file__).parent
 DEM: Final = Namespace("https://w3id.org/demarche/ontology#")
-_FILES: Final = ("core.ttl", "axioms.ttl")
-_SKIPPED: Final = (
-    "https://w3id.org/demarche/frame#",
-    "http://www.w3.org/ns/shacl#",
-    "http://www.w3.org/2004/02/skos/core#",
-)
-MAX_EXPLAINING_RUNS: Final = 60
+INFERRED: Final = URIRef("https://w3id.org/demarche/inferred")
+_PROBE: Final = URIRef("https://w3id.org/demarche/reasoning#something")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,149 +30,170 @@ class Report:
     """What HermiT found."""
 
     consistent: bool
-    unsatisfiable: tuple[str, ...]
-    explanation: tuple[str, ...]  # a small set of statements that contradict each other
+    unsatisfiable: tuple[str, ...]  # local names of classes that nothing can be in
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.consistent and not self.unsatisfiable
 
     def words(self) -> str:
         """The report for people."""
-        if self.consistent and not self.unsatisfiable:
-            return "consistent, no unsatisfiable class"
-        if self.consistent:
-            return "unsatisfiable classes: " + ", ".join(self.unsatisfiable)
-        return "inconsistent. These statements already contradict the axioms:\n" + "\n".join(
-            f"  {line}" for line in self.explanation
-        )
-
-
-def ontology_graph(folder: Path = FOLDER) -> Graph:
-    """Core, axioms and act classes, without annotations, frames and shapes."""
-    graph = Graph()
-    for path in (*(folder / name for name in _FILES), *sorted((folder / "acts").glob("*.ttl"))):
-        graph.parse(path)
-    return _logical(graph)
-
-
-def _logical(graph: Graph) -> Graph:
-    """The statements that a reasoner reads: no literals but cardinalities, no annotation, no bookkeeping."""
-    annotations = set(graph.subjects(RDF.type, OWL.AnnotationProperty))
-    data = set(graph.subjects(RDF.type, OWL.DatatypeProperty))
-    kept = Graph()
-    cardinal = {
-        OWL.qualifiedCardinality,
-        OWL.minQualifiedCardinality,
-        OWL.maxQualifiedCardinality,
-        OWL.cardinality,
-        OWL.minCardinality,
-    }
-    foreign = {
-        s
-        for s in graph.subjects(RDF.type, None)
-        if any(str(t).startswith(_SKIPPED) for t in graph.objects(s, RDF.type))
-    }
-    for s, p, o in graph:
-        plain = not isinstance(o, Literal) or p in cardinal
-        ours = (
-            not str(p).startswith(_SKIPPED)
-            and p not in annotations
-            and s not in annotations | data | foreign
-            and o not in annotations | data | foreign
-        )
-        about = p in (RDFS.isDefinedBy, RDFS.label) or (p == RDF.type and o == OWL.Ontology)
-        if plain and ours and not about and not str(p).startswith(("http://purl.org/", "http://www.w3.org/2003/06/")):
-            kept.add((s, p, o))
-    return kept
-
-
-def _data_of(graph: Graph) -> Graph:
-    """The statements of an article's graph that use the ontology's classes and object properties."""
-    ontology = ontology_graph()
-    objects = set(ontology.subjects(RDF.type, OWL.ObjectProperty))
-    classes = set(ontology.subjects(RDF.type, OWL.Class))
-    kept = Graph()
-    for s, p, o in graph:
-        if (p in objects and isinstance(o, URIRef)) or (p == RDF.type and o in classes):
-            kept.add((s, p, o))
-    return kept
+        if not self.consistent:
+            return "inconsistent"
+        if self.unsatisfiable:
+            return f"nothing can be in: {', '.join(self.unsatisfiable)}"
+        return "consistent, no unsatisfiable class"
 
 
 def check(graph: Graph | None = None) -> Report:
-    """Whether the ontology, with a graph where given, is consistent; an explanation where it is not.
+    """Whether the ontology, with a graph where given, is consistent.
 
     Raises:
-        ReasoningError: no Java on this machine.
+        ReasoningError: no Java on this machine, a literal that does not fit its datatype, or an
+            axiom that HermiT does not read.
     """
-    data = Graph() if graph is None else _data_of(graph)
-    consistent, unsatisfiable, _ = _run(data)
-    explanation = () if consistent else _explain(data)
-    return Report(consistent=consistent, unsatisfiable=unsatisfiable, explanation=explanation)
+    terms = ontology_axioms()
+    facts = () if graph is None else axioms(graph, terms)
+    consistent, unsatisfiable, _ = _run([*terms, *facts])
+    return Report(consistent=consistent, unsatisfiable=unsatisfiable)
 
 
-def _run(data: Graph) -> tuple[bool, tuple[str, ...], Any]:
+def explain(report: Report, graph: Graph | None = None) -> tuple[str, ...]:
+    """Facts and axioms that contradict each other, none of which can be left out; one line each.
+
+    Of a class that nothing can be in, the contradiction that something in it would be. Takes up to
+    ``contradiction.MAX_RUNS`` runs of HermiT.
+
+    Raises:
+        ReasoningError: as for ``check``.
+    """
+    if report.sound:
+        return ()
+    terms = ontology_axioms()
+    facts = () if graph is None else axioms(graph, terms)
+    if report.consistent:
+        probe = (_PROBE, RDF.type, DEM[report.unsatisfiable[0]])
+        facts = (*facts, Axiom(probe, frozenset([probe])))
+    declared = [a for a in (*terms, *facts) if a.declares]
+
+    def contradicts(rows: Sequence[Axiom]) -> bool:
+        return not _run([*declared, *rows])[0]
+
+    told = [a for a in facts if not a.declares]
+    return tuple(words(a) for a in smallest(told, [a for a in terms if not a.declares], contradicts))
+
+
+def infer(graph: Graph) -> str:
+    """The class memberships and property values that follow, as TriG in a graph of their own.
+
+    Raises:
+        ReasoningError: as for ``check``, or the graph is inconsistent.
+    """
+    terms = ontology_axioms()
+    facts = axioms(graph, terms)
+    consistent, _, world = _run([*terms, *facts], values=True)
+    if not consistent:
+        raise ReasoningError(
+            "the graph is inconsistent with the ontology, so that everything would follow: "
+            "run demarche ontology check FILE"
+        )
+    return _trig(_new(world, terms, facts))
+
+
+def _run(statements: Iterable[Axiom], *, values: bool = False) -> tuple[bool, tuple[str, ...], Any]:
+    """One run of HermiT: consistent, classes that nothing can be in, the world with what follows."""
     if shutil.which("java") is None:
         raise ReasoningError("HermiT needs Java (a JRE of version 11 or newer), which was not found on the PATH")
     import owlready2
     from owlready2 import base
 
     world = owlready2.World()
-    whole = ontology_graph() + data
-    for individual in sorted({s for s in data.subjects() if isinstance(s, URIRef)}):
-        whole.add((individual, RDF.type, OWL.NamedIndividual))
     ontology = world.get_ontology("https://w3id.org/demarche/reasoning#")
-    ontology.load(fileobj=io.BytesIO(whole.serialize(format="nt").encode()))
+    ontology.load(fileobj=io.BytesIO(_whole(statements).serialize(format="nt", encoding="utf-8")))
     try:
-        with ontology:
-            owlready2.sync_reasoner_hermit(world, infer_property_values=True, debug=0)
+        with _quick_java(), ontology:
+            owlready2.sync_reasoner_hermit(world, infer_property_values=values, debug=0)
     except base.OwlReadyInconsistentOntologyError:
         return False, (), world
+    except base.OwlReadyJavaError as error:
+        raise ReasoningError(f"HermiT stopped: {_reason(error)}") from error
     unsatisfiable = tuple(sorted(c.name for c in world.inconsistent_classes() if c.name != "Nothing"))
     return True, unsatisfiable, world
 
 
-def _explain(data: Graph) -> tuple[str, ...]:
-    """A small contradictory set, by leaving parts out: halves first, then single statements."""
-    rows = sorted(data)
-    runs = 0
-    size = max(1, len(rows) // 2)
-    while size >= 1 and runs < MAX_EXPLAINING_RUNS and rows:
-        start = 0
-        while start < len(rows) and runs < MAX_EXPLAINING_RUNS:
-            trial = Graph()
-            for row in rows[:start] + rows[start + size :]:
-                trial.add(row)
-            runs += 1
-            if not _run(trial)[0]:
-                rows = rows[:start] + rows[start + size :]
-            else:
-                start += size
-        size //= 2
-    return tuple(f"{_short(s)} {_short(p)} {_short(o)}" for s, p, o in rows)
+@contextmanager
+def _quick_java() -> Iterator[None]:
+    """Options for a Java that runs a second or two, unless the user has set options."""
+    if "JAVA_TOOL_OPTIONS" in os.environ:
+        yield
+        return
+    os.environ["JAVA_TOOL_OPTIONS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto"
+    try:
+        yield
+    finally:
+        del os.environ["JAVA_TOOL_OPTIONS"]
 
 
-def _short(term: Any) -> str:
-    text = str(term)
-    for namespace, prefix in ((str(DEM), "dem:"), (str(RDF), "rdf:")):
-        if text.startswith(namespace):
-            return prefix + text[len(namespace) :]
-    return f"<{text}>"
+def _whole(statements: Iterable[Axiom]) -> Graph:
+    """All triples, with every individual declared: owlready2 overlooks those that are not."""
+    graph = Graph()
+    for axiom in statements:
+        for triple in axiom.triples:
+            graph.add(triple)
+    classes = set(graph.subjects(RDF.type, OWL.Class))
+    properties = set(graph.subjects(RDF.type, OWL.ObjectProperty))
+    for s, p, o in list(graph):
+        named = (s,) if p == RDF.type and o in classes else (s, o) if p in properties else ()
+        for individual in named:
+            if isinstance(individual, URIRef):
+                graph.add((individual, RDF.type, OWL.NamedIndividual))
+    return graph
 
 
-def infer(graph: Graph) -> str:
-    """The class memberships and property values that follow, as TriG in a graph of their own."""
-    data = _data_of(graph)
-    consistent, _, world = _run(data)
-    if not consistent:
-        raise ReasoningError(
-            "the graph is inconsistent with the ontology; nothing follows from it: run demarche ontology check FILE"
-        )
-    known = ontology_graph() + data
-    individuals = {s for s in data.all_nodes() if isinstance(s, URIRef)}
-    inferred = Graph()
-    inferred.bind("dem", DEM)
-    for s, p, o in world.as_rdflib_graph():
-        mine = s in individuals and not isinstance(o, (Literal, BNode)) and (s, p, o) not in known
-        if mine and (str(p).startswith(str(DEM)) or (p == RDF.type and str(o).startswith(str(DEM)))):
-            inferred.add((s, p, o))
-    lines = inferred.serialize(format="turtle").splitlines()
+def _reason(error: Exception) -> str:
+    """The line of Java's words that says what is wrong."""
+    lines = [line.strip() for line in str(error).splitlines() if "Exception" in line or "Error" in line]
+    return lines[-1] if lines else str(error).splitlines()[0]
+
+
+def _new(world: Any, terms: Sequence[Axiom], facts: Sequence[Axiom]) -> Graph:
+    """What follows about the individuals of a graph, beyond what it says itself."""
+    said = {t for fact in facts for t in fact.triples}
+    individuals = {t for fact in facts for t in (fact.head[0], fact.head[2]) if isinstance(t, URIRef)}
+    own = {axiom.head[0] for axiom in terms}
+    concluded = {t for t in world.as_rdflib_graph() if not isinstance(t[2], (Literal, BNode))}
+    found = Graph()
+    found.bind("dem", DEM)
+    for s, p, o in _above(concluded | said, terms) - said:
+        ours = str(p).startswith(str(DEM)) or (p == RDF.type and str(o).startswith(str(DEM)))
+        if ours and s in individuals - own and not isinstance(o, (Literal, BNode)):
+            found.add((s, p, o))
+    return found
+
+
+def _above(triples: set[Triple], terms: Sequence[Axiom]) -> set[Triple]:
+    """With all classes and properties above: HermiT names only the nearest that are new."""
+    above: dict[Node, set[Node]] = {}
+    turned: dict[Node, Node] = {}
+    for s, p, o in (axiom.head for axiom in terms):
+        if p in (RDFS.subClassOf, RDFS.subPropertyOf) and isinstance(o, URIRef):
+            above.setdefault(s, set()).add(o)
+        elif p == OWL.inverseOf and isinstance(o, URIRef):
+            turned.update({s: o, o: s})
+    whole, todo = set(triples), list(triples)
+    while todo:
+        s, p, o = todo.pop()
+        wider: set[Triple] = {(s, p, c) for c in above.get(o, ())} if p == RDF.type else {(s, q, o) for q in above.get(p, ())}
+        if p in turned and isinstance(o, URIRef):
+            wider.add((o, turned[p], s))
+        todo += wider - whole
+        whole |= wider
+    return whole
+
+
+def _trig(graph: Graph) -> str:
+    lines = graph.serialize(format="turtle").splitlines()
     prefixes = [line for line in lines if line.startswith("@prefix")]
     body = [line for line in lines if not line.startswith("@prefix")]
-    return "\n".join([*prefixes, "", "<https://w3id.org/demarche/inferred> {", *body, "}"]) + "\n"
+    return "\n".join([*prefixes, "", f"<{INFERRED}> {{", *body, "}"]) + "\n"
