@@ -23,19 +23,46 @@ _SHORT: Final = 3  # letters: such words carry no topic
 def merge_acts(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue) -> tuple[Act, ...]:
     """Fewer acts, more evidence, in text order; ties follow their targets."""
     merger = _Merger(analysis, catalogue)
-    kept: list[Act] = []
+    told = _Told()
     renamed: dict[str, str] = {}
     for act in sorted(acts, key=lambda a: (a.trigger, a.iri)):
-        same = next((k for k in reversed(kept) if merger.same(k, act)), None)
+        same = next((i for i in told.like(act) if merger.same(told.acts[i], act)), None)
         if same is None:
-            kept.append(act)
+            told.add(act)
             continue
-        merged = merger.join(same, act)
-        kept[kept.index(same)] = merged
-        renamed[act.iri] = merged.iri
-        renamed[same.iri] = merged.iri
-    kept = merger.without_doubled_saying(kept)
-    return tuple(_renamed(act, renamed, {a.iri for a in kept}) for act in kept)
+        merged = merger.join(told.acts[same], act)
+        renamed[act.iri] = renamed[told.acts[same].iri] = merged.iri
+        told.replace(same, merged)
+    kept = merger.without_doubled_saying(told.acts)
+    existing = {a.iri for a in kept}
+    return tuple(_renamed(act, renamed, existing) for act in kept)
+
+
+class _Told:
+    """The acts kept so far, found by sentence and by sides: without either in common no two are the same."""
+
+    def __init__(self) -> None:
+        self.acts: list[Act] = []
+        self._places: dict[int | frozenset[str], set[int]] = {}
+
+    def like(self, act: Act) -> list[int]:
+        """The places of those that an act may be the same as, newest first."""
+        return sorted({i for key in self._keys(act) for i in self._places.get(key, ())}, reverse=True)
+
+    def add(self, act: Act) -> None:
+        """Keeps an act."""
+        self.acts.append(act)
+        self.replace(len(self.acts) - 1, act)
+
+    def replace(self, place: int, act: Act) -> None:
+        """Puts a fuller telling in the place of an act."""
+        self.acts[place] = act
+        for key in self._keys(act):
+            self._places.setdefault(key, set()).add(place)
+
+    @staticmethod
+    def _keys(act: Act) -> tuple[int, frozenset[str]]:
+        return act.sentence, _sides(act)
 
 
 def _renamed(act: Act, renamed: dict[str, str], existing: set[str]) -> Act:
@@ -54,12 +81,13 @@ class _Merger:
 
     def __init__(self, analysis: Analysis, catalogue: ActCatalogue) -> None:
         self._analysis, self._catalogue = analysis, catalogue
+        self._sentence_of = {s.span: s.index for s in analysis.sentences}
 
     def same(self, a: Act, b: Act) -> bool:
         """Whether two acts are one occurrence."""
         if "/part/" in a.iri or "/part/" in b.iri:
             return False
-        first, second = self._sides(a), self._sides(b)
+        first, second = _sides(a), _sides(b)
         if a.sentence == b.sentence and self._one_clause(a, b) and self._related(a, b):
             return bool(first & second) or not first or not second
         if a.type == b.type and self._speech(a) and first and first == second:
@@ -82,10 +110,6 @@ class _Merger:
 
     def _speech(self, act: Act) -> bool:
         return self._catalogue.is_a(act.type, "SpeechAct")
-
-    @staticmethod
-    def _sides(act: Act) -> frozenset[str]:
-        return frozenset(p.entity for p in act.participations)
 
     def _one_clause(self, a: Act, b: Act) -> bool:
         """Verb and its noun ("signed an agreement", "visited ... the visit")."""
@@ -114,8 +138,7 @@ class _Merger:
 
     def _last(self, act: Act) -> int:
         """The last sentence that an act's evidence reaches."""
-        starts = {s.span: s.index for s in self._analysis.sentences}
-        return max((starts.get(e, act.sentence) for e in act.evidence), default=act.sentence)
+        return max((self._sentence_of.get(e, act.sentence) for e in act.evidence), default=act.sentence)
 
     @staticmethod
     def _times_agree(a: Act, b: Act) -> bool:
@@ -164,28 +187,35 @@ class _Merger:
 
     def without_doubled_saying(self, acts: list[Act]) -> list[Act]:
         """What is said and has a record of its own needs none for the saying."""
-        by_predicate = {a.predicate: a for a in acts if a.predicate is not None}
+        by_node: dict[tuple[int, int], list[Act]] = {}
+        for act in acts:
+            for node in self._nodes(act):
+                by_node.setdefault(node, []).append(act)
+        told = (Factuality.ASSERTED, Factuality.PLANNED, Factuality.ALLEGED)
         kept = []
         for act in acts:
             predicate = self._analysis.predicates[act.predicate] if act.predicate is not None else None
             if predicate is None or not self._residual(act) or act.quotes:
                 kept.append(act)
                 continue
-            said = {
+            said = [
                 (predicate.sentence, n) for a in predicate.arguments if a.relation is Relation.CLAUSE for n in a.nodes
-            }
-            inner = [
-                other for number, other in by_predicate.items()
-                if other is not act and self._carried(self._analysis.predicates[number], said)
-            ]  # fmt: skip
-            if not any(o.factuality in (Factuality.ASSERTED, Factuality.PLANNED, Factuality.ALLEGED) for o in inner):
+            ]
+            inner = [other for node in said for other in by_node.get(node, ()) if other is not act]
+            if not any(other.factuality in told for other in inner):
                 kept.append(act)
         return kept
 
-    @staticmethod
-    def _carried(predicate: Predicate, said: set[tuple[int, int]]) -> bool:
-        carrier = predicate.light_node if predicate.light_node is not None else predicate.node
-        return (predicate.sentence, predicate.node) in said or (predicate.sentence, carrier) in said
+    def _nodes(self, act: Act) -> set[tuple[int, int]]:
+        """The words that carry an act: its trigger and the trigger's light verb."""
+        if act.predicate is None:
+            return set()
+        predicate = self._analysis.predicates[act.predicate]
+        return {(predicate.sentence, n) for n in (predicate.node, predicate.light_node) if n is not None}
+
+
+def _sides(act: Act) -> frozenset[str]:
+    return frozenset(p.entity for p in act.participations)
 
 
 def _topic_words(act: Act) -> set[str]:

@@ -1,6 +1,6 @@
 """Which entities and words stand in an argument of a predicate."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -56,6 +56,8 @@ class Fillers:
         for link in analysis.resolution.links:
             for iri in link.entities:
                 self._told.setdefault(iri, []).append((analysis.mentions[link.mention].span, link.mention))
+        self._mentions = sorted(analysis.mentions, key=lambda m: m.span.start)
+        self._mention_starts = [m.span.start for m in self._mentions]
         self._quotes = sorted(analysis.quotes, key=lambda q: q.span)
         self._quote_starts = [q.span.start for q in self._quotes]
         self.is_first_person = any(
@@ -123,7 +125,8 @@ class Fillers:
 
     def inside(self, span: Span) -> Iterator[Filler]:
         """The entities named inside a stretch of words, shorter than it."""
-        for mention in self.analysis.mentions:
+        first, last = (bisect_left(self._mention_starts, at) for at in (span.start, span.end))
+        for mention in self._mentions[first:last]:
             if span.covers(mention.span) and mention.span != span:
                 for iri in self._links[mention.index].entities if mention.index in self._links else ():
                     yield Filler(entity=self._entities[iri], span=mention.span, node=None, mention=mention.index)

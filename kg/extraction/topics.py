@@ -16,6 +16,9 @@ class Topics:
 
     def __init__(self, fillers: Fillers, scheme: ConceptScheme, lexicon: Lexicon) -> None:
         self._fillers, self._scheme = fillers, scheme
+        self._at: dict[tuple[int, int], list[Predicate]] = {}
+        for predicate in fillers.analysis.predicates:
+            self._at.setdefault((predicate.sentence, predicate.node), []).append(predicate)
         self._verbs = lexicon.words("extraction", "topic_verbs")
         self._nouns = lexicon.words("extraction", "topic_nouns")
         self._sidelines = lexicon.words("extraction", "sidelines")
@@ -65,10 +68,8 @@ class Topics:
 
     def _inner(self, predicate: Predicate, node: int) -> tuple[Argument, ...]:
         """The topics behind "to discuss ..."."""
-        for other in self._fillers.analysis.predicates:
-            if other.sentence == predicate.sentence and other.node == node and other.index != predicate.index:
-                return self.told_by(other)
-        return ()
+        others = (p for p in self._at.get((predicate.sentence, node), ()) if p.index != predicate.index)
+        return next((self.told_by(other) for other in others), ())
 
 
 def _label(words: str) -> str:

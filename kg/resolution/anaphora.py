@@ -4,7 +4,7 @@ Recency with grammatical role, in the spirit of Lappin and Leass (1994): subject
 the same sentence outranks the one before, number and known gender must agree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.model import EntityKind, Mention, Parse, PartKind, Sentence
 from kg.resolution.registry import Registry
@@ -65,7 +65,7 @@ class Antecedents:
         self.registry, self._sentences = registry, sentences
         self._nodes = nodes
         self._parses = parses
-        self._told: list[tuple[Mention, tuple[str, ...]]] = []
+        self._told: dict[int, list[tuple[Mention, tuple[str, ...]]]] = {}  # by sentence
         self._by_sentence: dict[int, list[Mention]] = {}
         self._named = {m.candidates[0] for m in mentions if m.candidates}
         for mention in mentions:
@@ -78,22 +78,19 @@ class Antecedents:
     def told(self, mention: Mention, entities: tuple[str, ...]) -> None:
         """Takes a linked mention into the row."""
         if entities:
-            self._told.append((mention, entities))
+            self._told.setdefault(mention.sentence, []).append((mention, entities))
 
-    def before(self, mention: Mention, sentences: int = LOOK_BACK) -> list[tuple[Mention, tuple[str, ...]]]:
+    def before(self, mention: Mention, sentences: int = LOOK_BACK) -> Iterator[tuple[Mention, tuple[str, ...]]]:
         """What was told before a mention, newest first, outermost mentions only where they nest."""
-        found = [
-            (m, e)
-            for m, e in self._told
-            if mention.sentence - sentences <= m.sentence <= mention.sentence
-            and (m.sentence < mention.sentence or m.span.end <= mention.span.start)
-        ]
-        return sorted(found, key=lambda row: -row[0].span.start)
+        for index in range(mention.sentence, max(0, mention.sentence - sentences) - 1, -1):
+            told = sorted(self._told.get(index, ()), key=lambda row: -row[0].span.start)
+            yield from ((m, e) for m, e in told if index < mention.sentence or m.span.end <= mention.span.start)
 
-    def anywhere_before(self, mention: Mention) -> list[tuple[Mention, tuple[str, ...]]]:
+    def anywhere_before(self, mention: Mention) -> Iterator[tuple[Mention, tuple[str, ...]]]:
         """All that was told before, newest first; for a headline, which is read last, all in text order."""
         if self._sentences[mention.sentence].part is PartKind.HEADLINE:
-            return sorted(self._told, key=lambda row: row[0].span.start)
+            told = (row for rows in self._told.values() for row in rows)
+            return iter(sorted(told, key=lambda row: row[0].span.start))
         return self.before(mention, 10**6)
 
     def gender_told(self, mention: Mention) -> str | None:

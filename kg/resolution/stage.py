@@ -30,17 +30,19 @@ def resolve(
     nodes = {n.mention: (p, n.index) for p in parses for n in p.nodes if n.mention is not None}
     antecedents = Antecedents(registry, mentions, sentences, parses, nodes)
     found: dict[int, _Found] = {}
+    entities: dict[int, tuple[str, ...]] = {}  # of the mentions settled so far
 
     def settle(mention: Mention) -> None:
         """Links a mention, after those that it depends on."""
         if mention.index in found:
             return
-        found[mention.index] = _NONE  # a mention that depends on itself stays without a link
+        found[mention.index], entities[mention.index] = _NONE, ()  # of one that depends on itself no link
         for needed in (mention.of, *(m for role in mention.roles for m in role.of)):
             if needed is not None:
                 settle(mentions[needed])
-        found[mention.index] = _resolve_one(mention, registry, antecedents, found, nodes, lexicon)
-        antecedents.told(mention, found[mention.index][0])
+        found[mention.index] = _resolve_one(mention, registry, antecedents, entities, nodes, lexicon)
+        entities[mention.index] = found[mention.index][0]
+        antecedents.told(mention, entities[mention.index])
 
     for sentence in sorted(
         sentences, key=lambda s: s.part is PartKind.HEADLINE
@@ -80,11 +82,10 @@ def _resolve_one(
     mention: Mention,
     registry: Registry,
     antecedents: Antecedents,
-    found: dict[int, _Found],
+    of: dict[int, tuple[str, ...]],
     nodes: dict[int, tuple[Parse, int]],
     lexicon: Lexicon,
 ) -> _Found:
-    of = {m: found[m][0] for m in found}
     if mention.form is MentionForm.PRONOUN:
         return resolve_pronoun(mention, antecedents)
     if mention.form is MentionForm.NOMINAL:
