@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.frames import ActCatalogue
+from kg.frames import ANY, ActCatalogue
 from kg.model import Act, Conversion, Sentence
 
 
@@ -35,7 +35,7 @@ def _predicates(conversion: Conversion, catalogue: ActCatalogue, sentence: Sente
     parse = conversion.parses[sentence.index]
     used = {a.predicate for a in conversion.acts}
     for p in conversion.predicates:
-        frames = catalogue.frames_for(p.lemma, p.pos)
+        frames = [f for f in catalogue.frames_for(p.lemma, p.pos) if f.lemmas != (ANY,) or p.index in used]
         if p.sentence != sentence.index or not frames:
             continue
         arguments = "; ".join(

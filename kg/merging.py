@@ -12,9 +12,21 @@ from dataclasses import replace
 from typing import Final
 
 from kg.frames import ActCatalogue
-from kg.model import Act, ActRelation, Analysis, Factuality, Predicate, Relation, TimeValue, Topic
+from kg.model import (
+    Act,
+    ActRelation,
+    Analysis,
+    Factuality,
+    Participation,
+    Predicate,
+    Relation,
+    TimeValue,
+    Topic,
+)
 
-_ADJACENT: Final = 1  # sentences
+_NEAR: Final = 3  # sentences between two tellings with the same sides
+_FAR: Final = 8  # sentences between two tellings by states and by their officials
+_ADJACENT: Final = 2  # sentences; best on the development articles
 _SAME_TOPIC: Final = 0.5  # share of the content words of the shorter telling
 _STEM: Final = 4  # letters
 _SHORT: Final = 3  # letters: such words carry no topic
@@ -25,7 +37,7 @@ def merge_acts(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue)
     merger = _Merger(analysis, catalogue)
     told = _Told()
     renamed: dict[str, str] = {}
-    for act in sorted(acts, key=lambda a: (a.trigger, a.iri)):
+    for act in merger.without_doubled_saying(sorted(acts, key=lambda a: (a.trigger, a.iri))):
         same = next((i for i in told.like(act) if merger.same(told.acts[i], act)), None)
         if same is None:
             told.add(act)
@@ -33,13 +45,12 @@ def merge_acts(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue)
         merged = merger.join(told.acts[same], act)
         renamed[act.iri] = renamed[told.acts[same].iri] = merged.iri
         told.replace(same, merged)
-    kept = merger.without_doubled_saying(told.acts)
-    existing = {a.iri for a in kept}
-    return tuple(_renamed(act, renamed, existing) for act in kept)
+    existing = {a.iri for a in told.acts}
+    return tuple(_renamed(act, renamed, existing) for act in told.acts)
 
 
 class _Told:
-    """The acts kept so far, found by sentence and by sides: without either in common no two are the same."""
+    """The acts kept so far, found by sentence, sides and states: without one in common no two are the same."""
 
     def __init__(self) -> None:
         self.acts: list[Act] = []
@@ -61,8 +72,8 @@ class _Told:
             self._places.setdefault(key, set()).add(place)
 
     @staticmethod
-    def _keys(act: Act) -> tuple[int, frozenset[str]]:
-        return act.sentence, _sides(act)
+    def _keys(act: Act) -> tuple[int, frozenset[str], frozenset[str]]:
+        return act.sentence, _sides(act), frozenset((p.on_behalf_of or (p.entity,))[-1] for p in act.participations)
 
 
 def _renamed(act: Act, renamed: dict[str, str], existing: set[str]) -> Act:
@@ -92,9 +103,19 @@ class _Merger:
             return bool(first & second) or not first or not second
         if a.type == b.type and self._speech(a) and first and first == second:
             return self._goes_on(a, b)
-        if not self._speech(a) and self._related(a, b) and len(first) > 1 and first == second:
-            return self._times_agree(a, b) and abs(a.sentence - b.sentence) <= 3 and a.factuality == b.factuality
-        return False
+        if self._speech(a) or not self._related(a, b) or a.factuality != b.factuality or not self._times_agree(a, b):
+            return False
+        if len(first) > 1 and first == second:
+            return abs(a.sentence - b.sentence) <= _NEAR
+        return a.type == b.type and self._stand_for_each_other(a, b) and abs(a.sentence - b.sentence) <= _FAR
+
+    @staticmethod
+    def _stand_for_each_other(a: Act, b: Act) -> bool:
+        """Whether the sides are the same, once as states and once as those who act for them."""
+        first, second = a.participations, b.participations
+        return len(first) > 1 and all(
+            any(_one_side(p, q) for q in others) for some, others in ((first, second), (second, first)) for p in some
+        )
 
     def _related(self, a: Act, b: Act) -> bool:
         """Same type, or the same family one level up for acts that are no speech."""
@@ -216,6 +237,11 @@ class _Merger:
 
 def _sides(act: Act) -> frozenset[str]:
     return frozenset(p.entity for p in act.participations)
+
+
+def _one_side(p: Participation, q: Participation) -> bool:
+    """The same entity, or a state and somebody who acts for it."""
+    return p.entity == q.entity or p.entity in q.on_behalf_of or q.entity in p.on_behalf_of
 
 
 def _topic_words(act: Act) -> set[str]:

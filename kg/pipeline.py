@@ -1,15 +1,13 @@
 """The order of the stages: an article and resources in, a conversion out. One line per stage."""
 
-from dataclasses import replace
-
 from kg.extraction import extract_acts
 from kg.extraction.stage import ExtractionResources
 from kg.facts import state_facts
 from kg.factuality import assess_factuality
 from kg.merging import merge_acts
-from kg.model import Act, Analysis, Article, Conversion, Quote
+from kg.model import Analysis, Article, Conversion
 from kg.predicates import predicates as find_predicates
-from kg.quotation import attribute_quotes, find_quotes
+from kg.quotation import assign_quotes, attribute_quotes, find_quotes
 from kg.reattachment import reattach
 from kg.recognition import recognise
 from kg.resolution import resolve
@@ -42,7 +40,7 @@ def convert(article: Article, resources: Resources) -> Conversion:
         analysis, ExtractionResources(catalogue=resources.catalogue, topics=resources.topics, lexicon=lexicon)
     )
     acts = assess_factuality(acts, analysis, lexicon)
-    acts = tuple(_with_quotes(act, analysis) for act in acts)
+    acts = assign_quotes(acts, analysis)
     acts = merge_acts(acts, analysis, resources.catalogue)
     facts = state_facts(analysis, acts, lexicon)
     return Conversion(
@@ -50,13 +48,3 @@ def convert(article: Article, resources: Resources) -> Conversion:
         predicates=predicates, resolution=resolution, quotes=quotes, acts=acts, facts=facts,
     )  # fmt: skip
 
-
-def _with_quotes(act: Act, analysis: Analysis) -> Act:
-    """Quotations go to the act whose predicate introduces them, else to one in whose topics they stand."""
-    own: list[Quote] = []
-    for quote in analysis.quotes:
-        introduced = quote.verb is not None and quote.verb == act.predicate
-        inside = quote.verb is None and any(t.span.overlaps(quote.span) for t in act.topics)
-        if introduced or inside:
-            own.append(quote)
-    return replace(act, quotes=tuple(own)) if own else act

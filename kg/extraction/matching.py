@@ -172,11 +172,13 @@ def _kind_fits(kind: str, found: Sequence[Filler]) -> bool:
 
 def _clause_fits(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: Fillers) -> bool:
     """Modal, polarity and subject of the clause in the argument ("said that X must ...")."""
-    if not pattern.modals and pattern.negated is None and pattern.same_subject is None:
+    content = pattern.lemmas and argument.relation is Relation.CLAUSE
+    if not (pattern.modals or content) and pattern.negated is None and pattern.same_subject is None:
         return True
+    negated = False if content and pattern.negated is None else pattern.negated
     return any(
         (not pattern.modals or bool(set(inner.modals) & set(pattern.modals)))
-        and (pattern.negated is None or inner.negated is pattern.negated)
+        and (negated is None or inner.negated is negated)
         and (pattern.same_subject is None or have_one_subject(inner, predicate, fillers) is pattern.same_subject)
         for inner in inside(predicate, argument, fillers)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kg import iris
 from kg.concepts import ConceptScheme
@@ -27,6 +28,8 @@ from kg.model import (
     Span,
 )
 
+_FULL_QUOTE: Final = 5  # words: fewer are a phrase, no saying of their own
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractionResources:
@@ -43,12 +46,28 @@ def extract_acts(analysis: Analysis, resources: ExtractionResources) -> tuple[Ac
     voices = Voices(fillers, resources.lexicon)
     builder = _Builder(analysis, fillers, resources)
     matches = [m for p in analysis.predicates if (m := best_match(p, resources.catalogue, fillers, voices)) is not None]
+    matches += _sayings(analysis, {m.predicate.index for m in matches}, fillers, voices, resources)
     standing = Standing(fillers, voices, builder.circumstances, resources.catalogue)
     kept = by_force([m for m in matches if standing.stands(m)], voices)
     acts = [act for match in kept for act in builder.build(match)]
     ties = Ties(analysis, fillers, Topics(fillers, resources.topics, resources.lexicon), resources)
     acts = ties.tie(acts, [m.predicate for m in matches if m not in kept and builder.refers_back(m)])
     return tuple(placed_from_context(tuple(dated_from_context(acts, analysis)), analysis, resources.catalogue))
+
+
+def _sayings(
+    analysis: Analysis, matched: set[int], fillers: Fillers, voices: Voices, resources: ExtractionResources
+) -> Iterator[Match]:
+    """What introduces somebody's words is a saying, whatever the verb ("..., the minister joked")."""
+    introducing = {q.verb for q in analysis.quotes if q.speakers and len(q.text.split()) >= _FULL_QUOTE}
+    for number in sorted(n for n in introducing if n is not None and n not in matched):
+        predicate = analysis.predicates[number]
+        if predicate.pos == "VERB":
+            for lemma in sorted(resources.lexicon.words("extraction", "plain_saying")):
+                match = best_match(replace(predicate, lemma=lemma), resources.catalogue, fillers, voices)
+                if match is not None:
+                    yield replace(match, predicate=predicate)
+                    break
 
 
 class _Builder:
