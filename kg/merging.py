@@ -99,8 +99,8 @@ class _Merger:
         if "/part/" in a.iri or "/part/" in b.iri:
             return False
         first, second = _sides(a), _sides(b)
-        if a.sentence == b.sentence and self._one_clause(a, b) and self._related(a, b):
-            return bool(first & second) or not first or not second
+        if a.sentence == b.sentence and self._related(a, b) and self._one_clause(a, b):
+            return self._lends_itself(a, b) or bool(first & second) or not first or not second
         if a.type == b.type and self._speech(a) and first and first == second:
             return self._goes_on(a, b)
         if self._speech(a) or not self._related(a, b) or a.factuality != b.factuality or not self._times_agree(a, b):
@@ -138,6 +138,11 @@ class _Merger:
             return False
         p, q = self._analysis.predicates[a.predicate], self._analysis.predicates[b.predicate]
         return self._holds(p, q) or self._holds(q, p)
+
+    def _lends_itself(self, a: Act, b: Act) -> bool:
+        """Whether one is the verb that only carries the other's noun ("convened the meeting")."""
+        p, q = (self._analysis.predicates[x.predicate or 0] for x in (a, b))
+        return p.light_node == q.node or q.light_node == p.node
 
     @staticmethod
     def _holds(verb: Predicate, noun: Predicate) -> bool:
