@@ -20,6 +20,7 @@ from kg.model import (
     Participation,
     Predicate,
     Relation,
+    Role,
     TimeValue,
     Topic,
 )
@@ -101,13 +102,30 @@ class _Merger:
         first, second = _sides(a), _sides(b)
         if a.sentence == b.sentence and self._related(a, b) and self._one_clause(a, b):
             return self._lends_itself(a, b) or bool(first & second) or not first or not second
-        if a.type == b.type and self._speech(a) and first and first == second:
-            return self._goes_on(a, b)
+        if a.type == b.type and self._speech(a):
+            return self._one_speaker(a, b) and self._goes_on(a, b)
         if self._speech(a) or not self._related(a, b) or a.factuality != b.factuality or not self._times_agree(a, b):
             return False
         if len(first) > 1 and first == second:
-            return abs(a.sentence - b.sentence) <= _NEAR
+            return abs(a.sentence - b.sentence) <= _NEAR or (a.type == b.type and self._is_named(b))
         return a.type == b.type and self._stand_for_each_other(a, b) and abs(a.sentence - b.sentence) <= _FAR
+
+    @staticmethod
+    def _one_speaker(a: Act, b: Act) -> bool:
+        """Whether the same speak, and to the same where both tell it."""
+        by_role = [
+            {role: {p.entity for p in x.participations if p.role is role} for role in (Role.AGENT, Role.ADDRESSEE)}
+            for x in (a, b)
+        ]
+        agents, addressees = ([row[role] for row in by_role] for role in (Role.AGENT, Role.ADDRESSEE))
+        return bool(agents[0]) and agents[0] == agents[1] and (
+            addressees[0] == addressees[1] or not all(addressees)
+        )  # fmt: skip
+
+    def _is_named(self, act: Act) -> bool:
+        """Whether a bare noun tells an act: as something known ("the accord between A and B")."""
+        predicate = self._analysis.predicates[act.predicate] if act.predicate is not None else None
+        return predicate is not None and predicate.pos == "NOUN" and predicate.light_verb is None
 
     @staticmethod
     def _stand_for_each_other(a: Act, b: Act) -> bool:

@@ -87,6 +87,7 @@ def _of_sentence(parse: Parse, named: dict[int, str], lexicon: Lexicon, first: i
     _join_company(parse, drafts, lexicon)
     _share_by_coordination(parse, drafts)
     _fill_relative_clauses(parse, drafts, lexicon)
+    _see_through(parse, drafts, lexicon)
     _fill_controlled_subjects(parse, drafts, lexicon)
     _attach_inverted_speech(parse, drafts)
     _unfold_light_verbs(parse, drafts, lexicon)
@@ -105,7 +106,7 @@ def _is_predicate(parse: Parse, node: Node, named: dict[int, str]) -> bool:
         return True
     if node.upos == "PROPN":
         return node.form[:1].isupper() and node.deprel not in ("flat", "compound")
-    return node.upos == "ADJ" and any(parse.children(node.index, "cop", "nsubj"))
+    return node.upos == "ADJ" and (node.deprel == "xcomp" or any(parse.children(node.index, "cop", "nsubj")))
 
 
 def _draft(parse: Parse, node: Node, named: dict[int, str]) -> _Draft:
@@ -250,6 +251,22 @@ def _replace_pronoun(parse: Parse, draft: _Draft, antecedents: tuple[int, ...], 
             draft.arguments[i] = (relation, case, antecedents)
             replaced = True
     return replaced
+
+
+def _see_through(parse: Parse, drafts: dict[int, _Draft], lexicon: Lexicon) -> None:
+    """ "released the text of a statement": an argument whose noun only measures another lets that one in."""
+    measuring = lexicon.words("predicates", "measuring_nouns")
+    for draft in drafts.values():
+        for i, (relation, case, nodes) in enumerate(draft.arguments):
+            measured = tuple(
+                child.index
+                for n in nodes
+                if parse.nodes[n].mention is None and parse.nodes[n].lemma.lower() in measuring
+                for child in parse.children(n, "nmod")
+                if case_of(parse, child) == "of"
+            )
+            if measured:
+                draft.arguments[i] = (relation, case, (*nodes, *measured))
 
 
 def _fill_controlled_subjects(parse: Parse, drafts: dict[int, _Draft], lexicon: Lexicon) -> None:

@@ -50,6 +50,8 @@ class Standing:
         if match.type.residual and predicate.pos == "NOUN":
             return predicate.light_verb is not None or said
         node = self._fillers.parse_of(predicate).nodes[predicate.node]
+        if node.deprel == "amod":  # "alleged ties"
+            return False
         return not (match.type.residual and node.deprel == "acl:relcl" and not said)
 
     def _is_official(self, match: Match) -> bool:

@@ -133,6 +133,8 @@ def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | No
             if start < end and words.texts[start][0].isalnum() and words.lower[start] != "the"
             else first
         )
+        while end > first and words.among(end - 1, "event_heads"):  # "[Norland Forum] Ministerial Meeting"
+            end -= 1
     if first >= end or not any(words.capital(i) for i in range(first, end)):
         return None
     return Draft(
