@@ -112,16 +112,19 @@ class _Builder:
         )  # fmt: skip
         if a.credit:
             self._creditor(a.credit)
-        activity, agent = (
-            URIRef(f"{self.iri}/conversion"),
-            URIRef(f"{iris.base_of(a.iri)}software/demarche-{__version__}"),
-        )
+        self._made()
+
+    def _made(self) -> None:
+        """The activity that made the graph, and the text it used: offsets count into its value."""
+        text, activity = URIRef(iris.text(self.source.iri)), URIRef(f"{self.iri}/conversion")
+        agent = URIRef(f"{iris.base_of(self.source.iri)}software/demarche-{__version__}")
+        self.add(text, (RDF.type, PROV.Entity), (PROV.value, Literal(self.source.body, lang=self.source.language)))
         self.add(self.iri, (PROV.wasGeneratedBy, activity))
         self.add(
             activity,
             (RDF.type, PROV.Activity),
             (PROV.wasAssociatedWith, agent),
-            (PROV.used, URIRef(f"{self.iri}#text")),
+            (PROV.used, text),
         )
         self.add(agent, (RDF.type, PROV.SoftwareAgent), (RDFS.label, Literal(f"demarche {__version__}")))
 

@@ -22,6 +22,11 @@ def article(identifier: str, base: str = BASE) -> str:
     return f"{base}article/{identifier}"
 
 
+def text(article_iri: str) -> str:
+    """The text of an article, into which its offsets count."""
+    return f"{article_iri}#text"
+
+
 def base_of(article_iri: str) -> str:
     """The base under which an article was named."""
     return article_iri.rsplit("article/", 1)[0]
@@ -40,6 +45,12 @@ def named(article_iri: str, kind: str, name: str) -> str:
 def local(article_iri: str, kind: str, span: Span) -> str:
     """A thing of one article only, by the place of its first mention."""
     return f"{article_iri}/{kind}/{span.start}-{span.end}"
+
+
+def span_of(iri: str) -> Span | None:
+    """The place that ``local`` wrote into an IRI; None where it holds none."""
+    found = re.search(r"/(\d{1,9})-(\d{1,9})$", iri)
+    return Span(int(found[1]), int(found[2])) if found and int(found[1]) <= int(found[2]) else None
 
 
 def act(article_iri: str, trigger: Span) -> str:

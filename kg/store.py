@@ -9,7 +9,7 @@ Every change is one transaction of Oxigraph: a process killed in between leaves 
 import io
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -39,8 +39,7 @@ $triples
 INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH $graph {{ ?s ?p ?o }} }}"""
 # What would reach out of the store, once strings, IRIs and comments are gone.
 _OUTSIDE: Final = re.compile(r"(?<![\w?$:.-])(SERVICE|LOAD)(?![\w:-])", re.IGNORECASE)
-
-
+_TOKEN: Final = re.compile(rf"{OPAQUE.pattern}|[?$](?P<variable>\w+)", re.DOTALL)
 PREFIXES: Final = {
     "dem": "https://w3id.org/demarche/ontology#", "dcterms": "http://purl.org/dc/terms/", "oa": "http://www.w3.org/ns/oa#",
     "prov": "http://www.w3.org/ns/prov#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#", "schema": "https://schema.org/",
@@ -211,10 +210,12 @@ class OxigraphStore:
         return len(quads)
 
     def query(
-        self, text: str, *, default_graphs: Iterable[str] = (), named_graphs: Iterable[str] = (), **values: str
-    ) -> Answer:
-        """Answers a query; ``values`` are IRIs bound to variables. ``QueryError`` for what is not allowed.
+        self, text: str, *, default_graphs: Iterable[str] = (), named_graphs: Iterable[str] = (),
+        literals: Mapping[str, str] | None = None, **values: str,
+    ) -> Answer:  # fmt: skip
+        """Answers a query; ``values`` are IRIs that stand for variables, ``literals`` plain strings.
 
+        ``QueryError`` for what is not valid or not allowed.
         Graphs named from outside win over the query's own FROM; both name graphs of this store only.
         """
         forbidden = _OUTSIDE.search(OPAQUE.sub(" ", text))
@@ -222,11 +223,12 @@ class OxigraphStore:
             raise QueryError(f"{forbidden.group(1).upper()} reaches outside the store and is switched off")
         default, named = _graph_names(default_graphs), _graph_names(named_graphs)
         try:
+            terms = {k: str(ox.NamedNode(v)) for k, v in values.items()}
+            terms |= {k: str(ox.Literal(v)) for k, v in (literals or {}).items()}
             result = self._store.query(
-                text,
+                _bound(text, terms) if terms else text,
                 default_graph=default or ([] if named else None),
                 named_graphs=named or ([] if default else None),
-                substitutions={ox.Variable(k): ox.NamedNode(v) for k, v in values.items()} or None,
             )
         except (SyntaxError, ValueError) as error:
             fault = fault_of(text, str(error))
@@ -275,6 +277,14 @@ class OxigraphStore:
         self._store.backup(str(target))
         if (self.folder / _GENERATION).exists():
             shutil.copy(self.folder / _GENERATION, target / _GENERATION)
+
+
+def _bound(text: str, terms: Mapping[str, str]) -> str:
+    """The query with terms, written as SPARQL, in the place of variables.
+
+    Oxigraph's own substitution wants every such variable among those selected.
+    """
+    return _TOKEN.sub(lambda m: terms.get(m["variable"] or "", m[0]), text)
 
 
 def _graph_names(names: Iterable[str]) -> list[Any]:

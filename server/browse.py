@@ -1,92 +1,115 @@
-"""Pages that people like to use: start, articles, acts, who takes part."""
+"""Pages that people like to use: start, articles, acts, who takes part, search."""
 
-from dataclasses import dataclass
+import re
+from datetime import date
+from typing import Final
 
-from flask import Blueprint, current_app, g, render_template, request
+from flask import Blueprint, g, render_template, request
+from werkzeug.exceptions import BadRequest
 
-from server.queries import text_of
-from server.views import act_rows, local_href
+from server.views import lists
+from server.views.acts import act_rows
+from server.views.reader import Reader, current_reader
 
 blueprint = Blueprint("browse", __name__)
-PAGE = 50  # acts on one page
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """One line of a list."""
-
-    href: str
-    label: str
-    note: str
-    acts: str
-
-
-def _base() -> str:
-    return str(current_app.config["SETTINGS"].base)
+MAX_WORDS: Final = 200  # code points of a search
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{0,60}")
+_PATH: Final = re.compile(r"[A-Za-z0-9._~/-]{1,300}")
+_DAY: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 @blueprint.get("/")
 def home() -> str:
-    """Counts, the newest articles, and where to go."""
-    counts: dict[str, str] = next(iter(g.store.query(text_of("pages/counts.rq")).rows()), {})
-    return render_template("home.html", counts=counts, articles=_articles()[:12], people=_entities()[:12])
+    """Counts, the newest articles, who met whom, and where to go."""
+    return render_template("home.html", home=lists.home(current_reader()))
 
 
 @blueprint.get("/articles")
 def articles() -> str:
-    """All articles."""
-    return render_template("list.html", title="Articles", rows=_articles())
+    """All articles, or those whose title has the words of ?q=."""
+    words = _words()
+    shown, pages = lists.paged(lists.articles(current_reader(), words), _page(), _given(q=words))
+    return render_template("articles.html", rows=shown, pages=pages, words=words)
 
 
 @blueprint.get("/who")
 def who() -> str:
-    """People, states and bodies by number of acts."""
-    return render_template("list.html", title="Who takes part", rows=_entities())
+    """Those who take part by number of acts, narrowed by ?kind= and ?q=."""
+    words, kind = _words(), request.args.get("kind", "")
+    found = lists.participants(current_reader(), kind, words)
+    shown, pages = lists.paged(found, _page(), _given(q=words, kind=kind))
+    return render_template("who.html", rows=shown, pages=pages, words=words, kinds=lists.participant_kinds(kind))
 
 
 @blueprint.get("/acts")
 def acts() -> str:
-    """The acts, narrowed by ?type= and ?q= (words of label or sentence)."""
-    kind, words = request.args.get("type", ""), request.args.get("q", "")
-    rows = act_rows(g.store.query(text_of("pages/acts.rq")).rows(), _base())
-    kinds = sorted({r.kind for r in rows})
-    found = [r for r in rows if (not kind or r.kind == kind) and words.lower() in f"{r.label} {r.sentence}".lower()]
-    page = max(1, request.args.get("page", 1, type=int))
-    shown = found[(page - 1) * PAGE : page * PAGE]
+    """The acts, narrowed by ?type=, ?party=, ?from=, ?until= and ?q=."""
+    reader, wanted = current_reader(), _filter()
+    shown, pages = lists.paged(lists.acts_found(reader, wanted), _page(), wanted.arguments())
     return render_template(
-        "acts.html",
-        rows=shown,
-        kinds=kinds,
-        kind=kind,
-        words=words,
-        total=len(found),
-        page=page,
-        more=page * PAGE < len(found),
-    )
+        "acts.html", rows=act_rows(reader, shown), pages=pages, filter=wanted,
+        kinds=lists.kind_choices(reader, wanted.kind), parties=lists.party_choices(reader, wanted.party),
+    )  # fmt: skip
+
+
+@blueprint.get("/search")
+def search() -> str:
+    """Names, titles and sentences that have the words of ?q=."""
+    words = _words()
+    found = _search(current_reader(), words) if words else {}
+    return render_template("search.html", words=words, **found)
 
 
 @blueprint.get("/healthz")
-def health() -> tuple[dict[str, object], int]:
+def health() -> dict[str, object]:
     """Whether the store answers."""
-    return {"status": "ok", "statements": len(g.store)}, 200
+    return {"status": "ok", "statements": len(g.store)}
 
 
-def _articles() -> list[Listed]:
-    return [
-        Listed(
-            href=local_href(r["article"], _base()) or "",
-            label=r.get("title", r["article"].rsplit("/", 1)[-1]),
-            note=r.get("date", ""),
-            acts=r["acts"],
-        )
-        for r in g.store.query(text_of("pages/articles.rq")).rows()
-        if "article" in r
-    ]
+def _search(reader: Reader, words: str) -> dict[str, object]:
+    acts = lists.acts_found(reader, lists.Filter(words=words))
+    return {
+        "names": lists.named_like(reader, words)[:20], "articles": lists.articles(reader, words)[:10],
+        "acts": act_rows(reader, acts[:10]), "total": len(acts),
+    }  # fmt: skip
 
 
-def _entities() -> list[Listed]:
-    return [
-        Listed(href=local_href(r["thing"], _base()) or "", label=r["label"], note=r.get("titles", ""), acts=r["acts"])
-        for r in g.store.query(text_of("pages/entities.rq")).rows()
-        if "thing" in r
-    ]
+def _filter() -> lists.Filter:
+    args = request.args
+    return lists.Filter(
+        kind=_fitting("type", _NAME, "the name of a class, such as Consultation"),
+        party=_fitting("party", _PATH, "the path of a state, such as entity/Q399"),
+        since=_day("from"), until=_day("until"), words=_words(args.get("q", "")),
+    )  # fmt: skip
+
+
+def _fitting(name: str, form: re.Pattern[str], expected: str) -> str:
+    text = request.args.get(name, "").strip()
+    if text and not form.fullmatch(text):
+        raise BadRequest(f"{name}: expected {expected}, found {text[:60]!r}")
+    return text
+
+
+def _day(name: str) -> str:
+    text = _fitting(name, _DAY, "a day, month or year such as 2021-04-01, 2021-04 or 2021")
+    try:
+        date.fromisoformat(f"{text or '2000'}-01-01"[:10])
+    except ValueError as error:
+        raise BadRequest(f"{name}: expected a day that exists, found {text!r}") from error
+    return text
+
+
+def _words(text: str | None = None) -> str:
+    words = " ".join((request.args.get("q", "") if text is None else text).split())
+    if len(words) > MAX_WORDS:
+        raise BadRequest(f"q: expected at most {MAX_WORDS} characters, found {len(words)}")
+    return words
+
+
+def _page() -> int:
+    text = request.args.get("page", "1")
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 1
+
+
+def _given(**pairs: str) -> dict[str, str]:
+    return {k: v for k, v in pairs.items() if v}

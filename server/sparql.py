@@ -35,7 +35,10 @@ def endpoint() -> Response | str:
     """Answers a query; without one a browser gets the query page, a program the service description."""
     text = _query_text()
     if request.method == "GET" and wants_html():
-        return render_template("sparql.html", examples=examples(), query=text)
+        settings = current_app.config["SETTINGS"]
+        return render_template(
+            "sparql.html", examples=examples(), query=text, base=settings.base, deadline=f"{settings.deadline:g}"
+        )
     if text is None and request.method == "GET":
         kind = media_type(TRIPLES)
         content = service_description(request.base_url, kind)

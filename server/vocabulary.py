@@ -1,38 +1,59 @@
-"""The ontology: as a page with an anchor a term, or as Turtle."""
+"""The ontology and its concept schemes: as pages with an anchor for each term, or as RDF."""
 
 from functools import cache
-from pathlib import Path
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, url_for
+from rdflib import Graph
+from werkzeug.exceptions import NotFound
 
-import ontology
 from server.description import RDFLIB_FORMATS
-from server.negotiation import TRIPLES, media_type, wants_html
-from server.views import Term, ontology_terms
+from server.negotiation import TRIPLES, content_type, media_type, wants_html
+from server.terms import FOLDER, packaged
+from server.views.concepts import Scheme, read_scheme
 
 blueprint = Blueprint("vocabulary", __name__)
-FOLDER = Path(ontology.__file__).parent
 
 
 @blueprint.get("/ontology")
-def vocabulary() -> Response | str:
-    """All terms."""
+def terms() -> Response | str:
+    """All terms: core and acts."""
     if wants_html():
-        return render_template("ontology.html", groups=_terms())
+        return render_template("ontology.html", groups=packaged().groups)
     kind = media_type(TRIPLES)
-    return Response(_graph(kind), content_type=f"{kind}; charset=utf-8", headers={"Vary": "Accept"})
+    return _rdf(_ontology(kind), kind)
+
+
+@blueprint.get("/<any(offices, topics):scheme>")
+def concepts(scheme: str) -> Response | str:
+    """The classes of office, or the topics."""
+    if wants_html():
+        return render_template("concepts.html", scheme=_scheme(scheme))
+    kind = media_type(TRIPLES)
+    return _rdf(_concepts(scheme).serialize(format=RDFLIB_FORMATS[kind]), kind)
+
+
+@blueprint.get("/<any(offices, topics):scheme>/<name>")
+def concept(scheme: str, name: str) -> Response:
+    """303 from a concept to its place in the scheme."""
+    if not any(c.name == name for c in _scheme(scheme).concepts):
+        raise NotFound(f"No concept of this name in {scheme}.")
+    return Response(status=303, headers={"Location": url_for("vocabulary.concepts", scheme=scheme, _anchor=name)})
+
+
+def _rdf(content: str, kind: str) -> Response:
+    return Response(content, content_type=content_type(kind), headers={"Vary": "Accept"})
 
 
 @cache
-def _terms() -> list[tuple[str, list[Term]]]:
-    return ontology_terms(FOLDER)
+def _ontology(kind: str) -> str:
+    return packaged().graph.serialize(format=RDFLIB_FORMATS[kind])
 
 
 @cache
-def _graph(kind: str) -> str:
-    from rdflib import Graph
+def _concepts(scheme: str) -> Graph:
+    return Graph().parse(FOLDER / f"{scheme}.ttl")
 
-    graph = Graph()
-    for path in (FOLDER / "core.ttl", *sorted((FOLDER / "acts").glob("*.ttl"))):
-        graph.parse(path)
-    return graph.serialize(format=RDFLIB_FORMATS[kind])
+
+@cache
+def _scheme(scheme: str) -> Scheme:
+    return read_scheme(_concepts(scheme))
