@@ -31,6 +31,7 @@ _ADJACENT: Final = 2  # sentences; best on the development articles
 _SAME_TOPIC: Final = 0.5  # share of the content words of the shorter telling
 _STEM: Final = 4  # letters
 _SHORT: Final = 3  # letters: such words carry no topic
+_FURTHER = frozenset({"another", "other", "new", "fresh", "second", "third", "further", "renewed"})
 
 
 def merge_acts(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue) -> tuple[Act, ...]:
@@ -83,7 +84,7 @@ def _renamed(act: Act, renamed: dict[str, str], existing: set[str]) -> Act:
         target = tie.target
         for _ in range(5):
             target = renamed.get(target, target)
-        if target in existing and target != act.iri and (tie.kind, target) not in {(t.kind, t.target) for t in ties}:
+        if (target in existing or "/act/" not in target) and target != act.iri and (tie.kind, target) not in {(t.kind, t.target) for t in ties}:
             ties.append(replace(tie, target=target))
     return replace(act, relations=tuple(ties))
 
@@ -105,6 +106,8 @@ class _Merger:
         if a.type == b.type and self._speech(a):
             return self._one_speaker(a, b) and self._goes_on(a, b)
         if self._speech(a) or not self._related(a, b) or a.factuality != b.factuality or not self._times_agree(a, b):
+            return False
+        if self._is_another(b):
             return False
         if len(first) > 1 and first == second:
             return abs(a.sentence - b.sentence) <= _NEAR or (a.type == b.type and self._is_named(b))
@@ -134,6 +137,14 @@ class _Merger:
         return len(first) > 1 and all(
             any(_one_side(p, q) for q in others) for some, others in ((first, second), (second, first)) for p in some
         )
+
+    def _is_another(self, act: Act) -> bool:
+        """Whether the words set an act off from those told before ("another clash", "new talks")."""
+        if act.predicate is None:
+            return False
+        predicate = self._analysis.predicates[act.predicate]
+        parse = self._analysis.parses[predicate.sentence]
+        return any(c.lemma.lower() in _FURTHER for c in parse.children(predicate.node, "det", "amod"))
 
     def _related(self, a: Act, b: Act) -> bool:
         """Same type, or the same family one level up for acts that are no speech."""

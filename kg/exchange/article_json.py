@@ -25,7 +25,7 @@ def to_object(conversion: Conversion, catalogue: ActCatalogue) -> dict[str, Any]
         },
         "entities": [writer.entity(e) for e in conversion.resolution.entities],
         "roles": writer.roles(),
-        "acts": [writer.act(a) for a in conversion.acts if a.type in catalogue.types],
+        "acts": [writer.act(a) for a in conversion.acts],
         "claims": [
             {"claimant": writer.label(c.claimant), "territory": writer.label(c.territory), "evidence": [_span(c.span)]}
             for c in conversion.facts.claims
@@ -67,9 +67,9 @@ class _Writer:
 
     def act(self, act: Act) -> dict[str, Any]:
         """One act."""
-        kind = self._catalogue.types[act.type]
+        kind = self._catalogue.types.get(act.type)  # a round of consultations is none of an act file
         return {
-            "iri": act.iri, "type": kind.name, "factuality": act.factuality.value,
+            "iri": act.iri, "type": act.type.rsplit("#", 1)[-1], "factuality": act.factuality.value,
             "evidentiality": act.evidentiality.value, "confidence": act.confidence, "reasons": list(act.reasons),
             "participants": [self._participant(p) for p in act.participations],
             "date": None if act.time is None or (act.time.start or act.time.end) is None else _time(act.time),
@@ -77,7 +77,7 @@ class _Writer:
             "outcome": act.outcome, "quotes": [self._quote(q) for q in act.quotes],
             "relations": [{"type": r.kind, "target": r.target} for r in act.relations],
             "evidence": [_span(s) for s in act.evidence],
-            "codes": {"cameo": kind.cameo, "plover": kind.plover},
+            "codes": {"cameo": kind.cameo if kind else None, "plover": kind.plover if kind else None},
         }  # fmt: skip
 
     def _participant(self, p: Participation) -> dict[str, Any]:

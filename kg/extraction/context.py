@@ -101,6 +101,8 @@ def placed_from_context(acts: Sequence[Act], analysis: Analysis, catalogue: ActC
             scene = None
         seen = act.sentence + 1
         if act.type in catalogue.types and catalogue.types[act.type].remote:
+            if scene is not None and scene.sides & {p.entity for p in act.participations}:
+                scene = None  # who calls has left the meeting
             yield act
             continue
         sides, day = _sides(act), act.time.start if act.time is not None else None

@@ -11,6 +11,7 @@ from kg.extraction.context import dated_from_context, placed_from_context
 from kg.extraction.filling import Filler, Fillers
 from kg.extraction.force import by_force
 from kg.extraction.matching import ROLE_OF, Match, best_match
+from kg.extraction.spokespeople import spoken_by
 from kg.extraction.standing import Standing
 from kg.extraction.ties import Ties
 from kg.extraction.topics import Topics
@@ -47,11 +48,13 @@ def extract_acts(analysis: Analysis, resources: ExtractionResources) -> tuple[Ac
     builder = _Builder(analysis, fillers, resources)
     matches = [m for p in analysis.predicates if (m := best_match(p, resources.catalogue, fillers, voices)) is not None]
     matches += _sayings(analysis, {m.predicate.index for m in matches}, fillers, voices, resources)
-    standing = Standing(fillers, voices, builder.circumstances, resources.catalogue)
+    standing = Standing(fillers, voices, builder.circumstances, resources.catalogue, resources.lexicon)
     kept = by_force([m for m in matches if standing.stands(m)], voices)
+    kept = [spoken_by(m, voices, fillers, resources.catalogue) for m in kept]
     acts = [act for match in kept for act in builder.build(match)]
+    told = {m.predicate for m in kept}
     ties = Ties(analysis, fillers, Topics(fillers, resources.topics, resources.lexicon), resources)
-    acts = ties.tie(acts, [m.predicate for m in matches if m not in kept and builder.refers_back(m)])
+    acts = ties.tie(acts, [m.predicate for m in matches if m.predicate not in told and builder.refers_back(m)])
     return tuple(placed_from_context(tuple(dated_from_context(acts, analysis)), analysis, resources.catalogue))
 
 
@@ -149,7 +152,7 @@ class _Builder:
             time=self.circumstances.time(predicate),
             place=place[0] if place else None,
             place_span=place[1] if place else None,
-            topics=tuple(t for t in told if not self._is_side(t.span, sides)),
+            topics=tuple(t for t in told if not self._is_side(t.span, sides) and (place is None or t.span != place[1])),
             outcome=None if outcome is None else self.fillers.clause(parse, outcome.nodes[0]).of(self.fillers.body),
             name=mention.name if mention is not None else None,
             confidence=self._confidence(match, sides),

@@ -9,6 +9,7 @@ from kg.extraction.filling import Fillers
 from kg.extraction.matching import Match
 from kg.extraction.voices import Voices
 from kg.frames import ActCatalogue
+from kg.lexicon import Lexicon
 from kg.model import PartKind, Predicate, Relation, Role
 
 _LONG_PHRASE = 3  # words: a shorter quoted phrase inside a clause is the article's own sentence
@@ -18,11 +19,14 @@ class Standing:
     """Judges the matches of one article."""
 
     def __init__(
-        self, fillers: Fillers, voices: Voices, circumstances: Circumstances, catalogue: ActCatalogue
+        self, fillers: Fillers, voices: Voices, circumstances: Circumstances, catalogue: ActCatalogue, lexicon: Lexicon
     ) -> None:  # fmt: skip
         self._analysis = fillers.analysis
         self._fillers, self._voices, self._circumstances = fillers, voices, circumstances
         self._catalogue = catalogue
+        self._causes = lexicon.words("extraction", "cause_verbs")
+        self._numbers = lexicon.words("facts", "vague_numbers")
+        self._people = lexicon.words("facts", "people")
 
     def stands(self, match: Match) -> bool:
         """Whether a match is an act of its own."""
@@ -71,11 +75,30 @@ class Standing:
         return match.frame.speaker is not None or self._voices.in_first_person(match.predicate)
 
     def _told_of(self, match: Match) -> bool:
-        """An event without sides stands where it is dated or placed."""
+        """An event without sides stands where it is dated, placed, comes out of another, or counts whom it hit."""
         if match.type.minimum_sides > 0:
             return False
         predicate = match.predicate
-        return self._circumstances.time(predicate) is not None or self._circumstances.place(predicate) is not None
+        if self._circumstances.time(predicate) is not None or self._circumstances.place(predicate) is not None:
+            return True
+        return self._is_effect(predicate) or self._counts(predicate)
+
+    def _is_effect(self, predicate: Predicate) -> bool:
+        """ "The clash led to the worst conflict in years"."""
+        if predicate.governor is None:
+            return False
+        above = self._analysis.predicates[predicate.governor]
+        cases = [a.case for a in above.arguments if predicate.node in a.nodes and a.relation is Relation.OBLIQUE]
+        return any(f"{above.lemma} {case}" in self._causes for case in cases)
+
+    def _counts(self, predicate: Predicate) -> bool:
+        """ "displacing more than 30,000 people", "displaced thousands"."""
+        parse = self._fillers.parse_of(predicate)
+        struck = [parse.nodes[n] for a in predicate.arguments if a.relation is Relation.OBJECT for n in a.nodes]
+        return any(
+            n.lemma.lower() in self._numbers or (n.form.lower() in self._people and any(parse.children(n.index, "nummod")))
+            for n in struck
+        )
 
     def _quoted(self, predicate: Predicate) -> bool:
         """Words inside a quotation are the speaker's; a quoted phrase inside a clause is not."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.filling import Fillers
+from kg.extraction.order import Order
 from kg.extraction.topics import Topics
 from kg.lexicon import Lexicon
 from kg.model import Act, ActRelation, Analysis, Predicate, Relation
@@ -20,6 +21,8 @@ class Ties:
         self._analysis, self._fillers, self._topics = analysis, fillers, topics
         self._outcomes = lexicon.words("extraction", "outcome_verbs")
         self._sidelines = lexicon.words("extraction", "sidelines")
+        self._towards = lexicon.table("extraction", "towards_acts")
+        self._order = Order(analysis, fillers, self._catalogue, lexicon)
         self._by_node = {(p.sentence, p.node): p for p in analysis.predicates}
 
     def tie(self, acts: Sequence[Act], anaphors: Sequence[Predicate]) -> list[Act]:
@@ -37,9 +40,25 @@ class Ties:
             self._add_topics(predicate)
             self._add_outcome(predicate)
             self._add_sidelines(predicate)
-            self._add_causes(predicate)
-        self._add_order()
+            self._add_objects(predicate)
+            self._add_order(predicate)
+        for source, kind, target in self._order.afterwards(self._acts):
+            number = self._acts[source].predicate
+            if number is not None:
+                self._relate(source, kind, target, self._analysis.predicates[number])
+        self._share_with_parts()
         return list(self._acts.values())
+
+    def _share_with_parts(self) -> None:
+        """What is told of a round of consultations holds for each of them."""
+        for act in self._acts.values():
+            for tie in [t for t in act.relations if t.kind == "subEventOf" and t.target in self._acts]:
+                whole = self._acts[tie.target]
+                beside = tuple(r for r in whole.relations if r.kind == "onSidelinesOf")
+                self._acts[act.iri] = replace(
+                    act, topics=(*act.topics, *(t for t in whole.topics if t not in act.topics)),
+                    relations=(*act.relations, *beside), evidence=tuple(dict.fromkeys((*act.evidence, *whole.evidence))),
+                )  # fmt: skip
 
     # --- topics -----------------------------------------------------------------------------------
 
@@ -163,19 +182,26 @@ class Ties:
                         self._relate(source, "onSidelinesOf", target, predicate)
                 return
 
-    def _add_causes(self, predicate: Predicate) -> None:
-        """ "the flare-up led to the war"; "was boycotted by X" concerns the vote."""
-        subjects = [n for a in predicate.arguments if a.relation is Relation.SUBJECT for n in a.nodes]
-        if predicate.lemma == "lead":
-            effects = [n for a in predicate.arguments if a.case == "to" for n in a.nodes]
-            for source in self._acts_at(predicate, subjects):
-                for target in self._acts_at(predicate, effects):
-                    self._relate(source, "ledTo", target, predicate)
+    def _add_order(self, predicate: Predicate) -> None:
+        """What came before, after and out of what."""
+        for source, kind, target in self._order.ties(predicate, self._acts, self._of_predicate):
+            self._relate(source, kind, target, predicate)
+
+    def _add_objects(self, predicate: Predicate) -> None:
+        """An act whose object is an act concerns it ("brokered a truce"); who boycotts one does no more than that."""
+        objects = [n for a in predicate.arguments if a.relation is Relation.OBJECT for n in a.nodes]
         own = self._of_predicate.get(predicate.index)
-        if own is not None and own in self._acts:
-            objects = [n for a in predicate.arguments if a.relation is Relation.OBJECT for n in a.nodes]
-            for target in self._acts_at(predicate, objects):
+        for target in self._acts_at(predicate, objects):
+            if own is not None and own in self._acts:
                 self._relate(own, "concerns", target, predicate)
+            elif predicate.lemma in self._towards and not predicate.negated:
+                for agent in self._subjects(predicate):
+                    self._relate(target, self._towards[predicate.lemma], agent, predicate)
+
+    def _subjects(self, predicate: Predicate) -> list[str]:
+        parse = self._fillers.parse_of(predicate)
+        nodes = [n for a in predicate.arguments if a.relation is Relation.SUBJECT for n in a.nodes]
+        return list(dict.fromkeys(f.entity.iri for n in nodes for f in self._fillers.of_node(parse, n)))
 
     def _acts_at(self, predicate: Predicate, nodes: Sequence[int]) -> list[str]:
         found = []
@@ -184,17 +210,3 @@ class Ties:
             if other is not None and other.index in self._of_predicate:
                 found.append(self._of_predicate[other.index])
         return found
-
-    def _add_order(self) -> None:
-        """ "After this, ..." at the head of a sentence: its act follows the one told last before."""
-        body = self._analysis.article.body
-        ordered = sorted(self._acts.values(), key=lambda a: a.trigger)
-        for act in ordered:
-            sentence = self._analysis.sentences[act.sentence]
-            words = body[sentence.span.start : sentence.span.start + 16].lower()
-            if not words.startswith(("after this", "after that", "following this", "afterwards", "subsequently")):
-                continue
-            before = [a for a in ordered if a.sentence == act.sentence - 1]
-            first = min((a for a in ordered if a.sentence == act.sentence), key=lambda a: a.trigger)
-            if before and act.iri == first.iri and act.predicate is not None:
-                self._relate(act.iri, "after", before[-1].iri, self._analysis.predicates[act.predicate])
