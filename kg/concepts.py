@@ -5,6 +5,7 @@
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from kg.errors import ResourceError
 COMPILED: Final = Path(__file__).parent / "compiled" / "concepts.json"
 ONTOLOGY: Final = Path(__file__).parent.parent / "ontology"
 SCHEMES: Final = ("offices", "topics")
+_BREAK: Final = re.compile(r"[\s’'-]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,7 @@ class ConceptScheme:
     def __init__(self, concepts: Sequence[Concept]) -> None:
         self.concepts: Mapping[str, Concept] = {c.key: c for c in concepts}
         self._by_label = {label: c for c in reversed(concepts) for label in c.labels}
+        self._beginnings = {_beginning(label) for label in self._by_label}
         self._longest = max((len(label.split()) for label in self._by_label), default=0)
 
     @classmethod
@@ -47,6 +50,9 @@ class ConceptScheme:
 
     def longest_at(self, words: Sequence[str], start: int) -> tuple[int, Concept] | None:
         """The longest label that begins at ``words[start]``: its length in words and its concept."""
+        first = words[start].lower()
+        if self._beginnings.isdisjoint((_beginning(first), _beginning(_singular(first)))):
+            return None
         for length in range(min(self._longest, len(words) - start), 0, -1):
             text = (
                 " ".join(words[start : start + length])
@@ -75,6 +81,11 @@ class ConceptScheme:
                 found.setdefault(hit[1].key, hit[1])
             i += hit[0] if hit else 1
         return tuple(found.values())
+
+
+def _beginning(text: str) -> str:
+    """The first word of a label, of a hyphenated one its first part."""
+    return _BREAK.split(text, maxsplit=1)[0]
 
 
 def _singular(text: str) -> str:

@@ -6,6 +6,7 @@ again. Curly quotation marks and dashes become their ASCII forms first.
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -68,6 +69,7 @@ class WordPiece:
         return ids
 
 
+@lru_cache(maxsize=65_536)
 def shape(word: str) -> int:
     """The index in 0..7 of a word's letter shape, which an uncased encoder cannot see."""
     if word.isdigit():
