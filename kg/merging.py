@@ -153,7 +153,7 @@ class _Merger:
         if a.type not in self._catalogue.types or b.type not in self._catalogue.types:
             return False
         first, second = self._catalogue.types[a.type], self._catalogue.types[b.type]
-        return first.ancestors[:1] == second.ancestors[:1]
+        return first.ancestors[:1] == second.ancestors[:1] and first.each is second.each is None
 
     def _residual(self, act: Act) -> bool:
         return act.type in self._catalogue.types and self._catalogue.types[act.type].residual
