@@ -18,7 +18,7 @@ _KINDS: Final = {"State": "state", "FormerState": "state", "DeFactoPolity": "pol
 _PRIORITY: Final = {"state": 0, "organisation": 1, "polity": 2, "region": 3, "city": 4, "place": 5}
 # English words that are also names of cities with an official born there.
 _AMBIGUOUS_CITIES: Final = frozenset(
-    ["Of", "Bath", "Reading", "Mobile", "Nice", "Police", "Sale", "Best", "Man", "March", "Split", "Deal", "Most", "Lens", "Tours", "Independence", "Victoria", "Union", "Jordan", "Georgia", "Lincoln", "Hamilton", "Kent", "Jackson", "Sanders", "Nelson", "Norman", "Clinton", "Kerry", "Powell", "Albright", "Cleveland", "Marshall", "Houston", "Austin", "Madison", "Franklin", "Monroe"]
+    ["Of", "Bath", "Reading", "Mobile", "Nice", "Police", "Sale", "Best", "Man", "March", "Split", "Deal", "Most", "Lens", "Tours", "Independence", "Victoria", "Union", "Jordan", "Georgia", "Lincoln", "Hamilton", "Kent", "Jackson", "Sanders", "Nelson", "Norman", "Clinton", "Washington", "Columbus", "Kerry", "Powell", "Albright", "Cleveland", "Marshall", "Houston", "Austin", "Madison", "Franklin", "Monroe"]
 )
 
 
@@ -132,9 +132,24 @@ def _add_english(seeds: Path, entries: dict[str, dict[str, Any]], names: dict[st
         if key not in entries:
             raise ValueError(f"seeds/english-names.toml: {code} is no state of seeds/states.ttl")
         uses = {"adjectives": "adjective", "people": "people", "names": "name", "metonyms": "metonym"}
+        for spellings in words.pop("capitals", ()):
+            _add_seat(spellings, key, entries, names)
         for kind, values in words.items():
             for value in values:
                 _add(names, value.removeprefix("the "), uses[kind], key, entries)
+
+
+def _add_seat(
+    spellings: list[str], state: str, entries: dict[str, dict[str, Any]], names: dict[str, dict[str, list[str]]]
+) -> None:
+    """A seat of government under all its spellings: the city of the tables where one bears the first, else one without id."""
+    known = names.get(" ".join(_words(spellings[0])), {}).get("name", [])
+    key = next((k for k in known if entries[k]["kind"] == "city"), f"city-{_slug(spellings[0])}")
+    city = entries.setdefault(key, {"kind": "city", "label": spellings[0], "types": ["City"]})
+    if state not in city.setdefault("capital_of", []):
+        city["capital_of"].append(state)
+    for spelling in spellings:
+        _add(names, spelling, "name", key, entries)
 
 
 def _add_further(seeds: Path, entries: dict[str, dict[str, Any]], names: dict[str, dict[str, list[str]]]) -> None:

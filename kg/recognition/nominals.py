@@ -20,89 +20,61 @@ def find_nominals(words: Words, drafts: list[Draft]) -> list[Draft]:
 
 
 def _plural(words: Words, drafts: list[Draft], i: int) -> Draft | None:
-    """ "both leaders", "the two sides", "either country", "the parties"."""
+    """ "both leaders", "the two sides", "either country", "the parties", "the trio"."""
     at, definite = i, words.lower[i] in ("the", "these", "those")
     if definite:
         at += 1
-    dual = words.among(at, "dual") or (
-        definite and at < len(words.lower) and words.lower[at] in ("three", "four")
-    )
-    if dual:
-        at += 1
-    if at >= len(words.lower) or not (dual or definite):
+    counted = words.among(at, "dual") or (definite and words.among(at, "small_numbers"))
+    at += counted
+    if at >= len(words.lower) or not (counted or definite):
         return None
-    if words.lower[at] in (
-        "neighbouring",
-        "neighboring",
-        "warring",
-        "rival",
-        "conflicting",
-        "opposing",
-        "foreign",
-        "prime",
-    ):
+    if words.among(at, "party_modifiers"):
         at += 1
     for length in (2, 1):
         phrase = " ".join(words.lower[at : at + length])
-        for key, kind in (("agents_plural", EntityKind.PERSON), ("states_plural", EntityKind.STATE)):
-            listed = phrase in words.lexicon.words("recognition", key)
-            if (
-                listed
-                and (dual or phrase in ("sides", "parties", "leaders", "ministers", "foreign ministers"))
-                and covering(drafts, at) is None
-            ):
-                if at + length < len(words.lower) and words.lower[at + length] in ("of", "from", "in"):
-                    return None
-                return Draft(start=i, end=at + length, kind=kind, form=MentionForm.NOMINAL, head=(at, at + length),
-                             name=words.text(i, at + length), plural=True)  # fmt: skip
+        kind = _sort_of_party(words, phrase, counted)
+        if kind is None or covering(drafts, at) is not None:
+            continue
+        if at + length < len(words.lower) and words.lower[at + length] in ("of", "from", "in"):
+            return None
+        return Draft(start=i, end=at + length, kind=kind, form=MentionForm.NOMINAL, head=(at, at + length),
+                     name=words.text(i, at + length), plural=True)  # fmt: skip
+    return None
+
+
+def _sort_of_party(words: Words, phrase: str, counted: bool) -> EntityKind | None:
+    if words.among_phrases("ensembles", phrase):
+        return EntityKind.PERSON if phrase in ("pair", "duo", "trio") else EntityKind.STATE
+    for key, kind in (("agents_plural", EntityKind.PERSON), ("states_plural", EntityKind.STATE)):
+        if words.among_phrases(key, phrase) and (counted or words.among_phrases("parties_by_article", phrase)):
+            return kind
     return None
 
 
 def _single(words: Words, drafts: list[Draft], i: int) -> Draft | None:
-    """ "the disputed region", "the country"."""
-    if words.lower[i] not in ("the", "this"):
+    """ "the disputed region", "the country", "the alliance"."""
+    if words.lower[i] not in ("the", "this", "that"):
         return None
     at = i + 1
-    while at < min(i + 3, len(words.lower)) and words.lower[at] in (
-        "disputed",
-        "contested",
-        "breakaway",
-        "separatist",
-        "mountainous",
-        "self",
-        "-",
-        "neighbouring",
-        "neighboring",
-        "occupied",
-        "annexed",
-    ):
+    while at < min(i + 4, len(words.lower)) and words.among(at, "single_modifiers"):
         at += 1
     if at >= len(words.lower) or covering(drafts, at) is not None:
         return None
     disputed = any(w in ("disputed", "contested", "occupied", "annexed") for w in words.lower[i:at])
+    kind = None
     if words.among(at, "regions_single") and (disputed or not _followed(words, at)):
-        return Draft(
-            start=i,
-            end=at + 1,
-            kind=EntityKind.REGION,
-            form=MentionForm.NOMINAL,
-            head=(i, at + 1),
-            name=words.text(i, at + 1),
-        )
-    if words.among(at, "states_single") and not _followed(words, at):
-        return Draft(
-            start=i,
-            end=at + 1,
-            kind=EntityKind.STATE,
-            form=MentionForm.NOMINAL,
-            head=(i, at + 1),
-            name=words.text(i, at + 1),
-        )
-    return None
+        kind = EntityKind.REGION
+    elif words.among(at, "states_single") and not _followed(words, at):
+        kind = EntityKind.STATE
+    elif words.among(at, "bodies_single") and not _followed(words, at) and words.lower[i] == "the":
+        kind = EntityKind.ORGANISATION
+    if kind is None:
+        return None
+    return Draft(start=i, end=at + 1, kind=kind, form=MentionForm.NOMINAL, head=(i, at + 1), name=words.text(i, at + 1))
 
 
 def _followed(words: Words, at: int) -> bool:
-    """Whether the noun goes on ("the region of", "the country 's")."""
+    """Whether the noun goes on ("the region of", "the Northern Council Summit")."""
     return at + 1 < len(words.lower) and (
         words.lower[at + 1] == "of" or (words.texts[at + 1][0].isalnum() and words.capital(at + 1))
     )

@@ -5,7 +5,8 @@ import re
 from kg import iris
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, MentionForm
-from kg.resolution.anaphora import Antecedents
+from kg.resolution.anaphora import last_body
+from kg.resolution.antecedents import Antecedents
 from kg.resolution.registry import Record, Registry
 
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]
@@ -31,6 +32,10 @@ def resolve_body(
     if noun is None:
         return _organisation(mention, registry, owners)
     if not owners and mention.form is MentionForm.ROLE:
+        told = last_body(noun.split()[-1], mention, antecedents)
+        if told[0] and not mention.plural:
+            registry.mentioned(registry.records[told[0][0]], mention, mention.span.of(registry.article.body))
+            return told
         owners = _owners_from_context(mention, noun, registry, antecedents)
     if not owners and mention.form is MentionForm.NAME:
         return _organisation(mention, registry, ())

@@ -2,7 +2,7 @@
 
 from kg import iris
 from kg.model import EntityKind, Mention, RolePhrase
-from kg.resolution.anaphora import Antecedents
+from kg.resolution.antecedents import Antecedents
 from kg.resolution.registry import Record, Registry
 
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, RolePhrase
-from kg.resolution.anaphora import Antecedents
+from kg.resolution.antecedents import Antecedents
 from kg.resolution.issuers import outlet_state
 from kg.resolution.registry import Registry
 

@@ -6,7 +6,7 @@ from kg import iris
 from kg.gazetteer import PersonCandidate
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, RolePhrase, Tenure
-from kg.resolution.anaphora import Antecedents
+from kg.resolution.antecedents import Antecedents
 from kg.resolution.officials import resolve_officials, without_determiner
 from kg.resolution.owners import owner_of
 from kg.resolution.registry import Record, Registry

@@ -6,7 +6,8 @@ from kg import iris
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import Article, EntityKind, Link, Mention, MentionForm, Parse, PartKind, Resolution, Sentence
-from kg.resolution.anaphora import Antecedents, resolve_nominal, resolve_pronoun
+from kg.resolution.anaphora import resolve_nominal, resolve_pronoun
+from kg.resolution.antecedents import Antecedents
 from kg.resolution.bodies import resolve_body, resolve_group, resolve_polity
 from kg.resolution.issuers import find_issuers
 from kg.resolution.metonymy import acts_for_its_state

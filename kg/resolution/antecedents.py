@@ -1,0 +1,173 @@
+"""The row of what was told before: antecedents, coordinated parties, the state in focus.
+
+Recency with grammatical role, in the spirit of Lappin and Leass (1994): subjects outrank others,
+the same sentence outranks the one before, number and known gender must agree.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from kg.model import EntityKind, Mention, Parse, PartKind, Sentence
+from kg.resolution.registry import Registry
+
+_Told = tuple[Mention, tuple[str, ...]]
+_STATES = (EntityKind.STATE, EntityKind.POLITY)
+LOOK_BACK = 4  # sentences
+_FEMALE_TITLES = frozenset(["mrs", "ms", "miss", "queen", "princess", "dame", "lady", "madam", "baroness", "duchess", "empress", "sister"])
+_MALE_TITLES = frozenset(
+    ["mr", "king", "prince", "emir", "sultan", "pope", "sir", "lord", "sheikh", "ayatollah", "archbishop", "cardinal", "father", "baron", "duke"]
+)
+
+
+
+class Antecedents:
+    """The row of linked mentions, newest last."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        mentions: Sequence[Mention],
+        sentences: Sequence[Sentence],
+        parses: Sequence[Parse],
+        nodes: dict[int, tuple[Parse, int]],
+    ) -> None:
+        self.registry, self._sentences = registry, sentences
+        self._nodes = nodes
+        self._parses = parses
+        self._told: dict[int, list[_Told]] = {}  # by sentence
+        self._by_sentence: dict[int, list[Mention]] = {}
+        self._named = {m.candidates[0] for m in mentions if m.candidates}
+        for mention in mentions:
+            self._by_sentence.setdefault(mention.sentence, []).append(mention)
+
+    def of_sentence(self, index: int) -> list[Mention]:
+        """The mentions of a sentence in text order."""
+        return self._by_sentence.get(index, [])
+
+    def told(self, mention: Mention, entities: tuple[str, ...]) -> None:
+        """Takes a linked mention into the row."""
+        if entities:
+            self._told.setdefault(mention.sentence, []).append((mention, entities))
+
+    def before(self, mention: Mention, sentences: int = LOOK_BACK) -> Iterator[_Told]:
+        """What was told before a mention, newest first, outermost mentions only where they nest."""
+        for index in range(mention.sentence, max(0, mention.sentence - sentences) - 1, -1):
+            told = sorted(self._told.get(index, ()), key=lambda row: -row[0].span.start)
+            yield from ((m, e) for m, e in told if index < mention.sentence or m.span.end <= mention.span.start)
+
+    def anywhere_before(self, mention: Mention) -> Iterator[_Told]:
+        """All that was told before, newest first; for a headline, which is read last, all in text order."""
+        if self._sentences[mention.sentence].part is PartKind.HEADLINE:
+            told = (row for rows in self._told.values() for row in rows)
+            return iter(sorted(told, key=lambda row: row[0].span.start))
+        return self.before(mention, 10**6)
+
+    def gender_told(self, mention: Mention) -> str | None:
+        """The gender that an honorific or title in a mention tells."""
+        words = mention.span.of(self.registry.article.body).lower().split()
+        if any(w.strip(".,") in _FEMALE_TITLES or w.strip(".,").endswith("woman") for w in words):
+            return "female"
+        return (
+            "male"
+            if any(w.strip(".,") in _MALE_TITLES or w.strip(".,").endswith("sman") for w in words)
+            else None
+        )
+
+    def is_subject(self, mention: Mention) -> bool:
+        """Whether a mention is (part of) a subject."""
+        place = self._nodes.get(mention.index)
+        if place is None:
+            return False
+        parse, index = place
+        node = parse.nodes[index]
+        while node.deprel == "conj" and node.head >= 0:
+            node = parse.nodes[node.head]
+        return node.deprel in ("nsubj", "nsubj:pass")
+
+    def is_top(self, mention: Mention) -> bool:
+        """Whether a mention stands by itself in the parse, not inside another."""
+        return mention.index in self._nodes
+
+    def coordinated(self, sentence: int) -> list[tuple[Mention, ...]]:
+        """The agents joined by "and" in a sentence, row by row in text order."""
+        parse = self._parses[sentence]
+        rows: dict[int, list[Mention]] = {}
+        for mention in self._by_sentence.get(sentence, []):
+            if self._nodes.get(mention.index, (None, 0))[0] is parse:
+                top = _first_conjunct(parse, self._nodes[mention.index][1])
+                rows.setdefault(top, []).append(mention)
+        return [tuple(row) for row in rows.values() if len(row) > 1]
+
+    def entities_of(self, mention: Mention) -> tuple[str, ...]:
+        """What a mention was linked to so far."""
+        return next((e for m, e in self._told.get(mention.sentence, ()) if m.index == mention.index), ())
+
+    def kind(self, iri: str) -> EntityKind:
+        """The kind of an entity."""
+        return self.registry.records[iri].kind
+
+    def last_states(self, mention: Mention, count: int) -> tuple[str, ...]:
+        """The last states concerned: behind the people of this sentence, else named before.
+
+        "Both countries" are states in the full sense where enough of them were named, "both sides" are not.
+        """
+        countries = any(w in (mention.name or "").lower() for w in ("countr", "nations"))
+        full = self._last_states(mention, count, (EntityKind.STATE,)) if countries else ()
+        return full or self._last_states(mention, count, _STATES)
+
+    def _last_states(self, mention: Mention, count: int, kinds: tuple[EntityKind, ...]) -> tuple[str, ...]:
+        here = list(self.before(mention, 0))
+        behind = self._distinct(self.registry.state_behind(i) for m, e in reversed(here) if self.is_top(m) for i in e)
+        behind = tuple(s for s in behind if self.registry.records[s].kind in kinds)
+        if len(behind) >= count:
+            return behind[:count]
+        seen: list[str] = []
+        for _m, entities in self.before(mention):
+            for iri in entities:
+                state = self.registry.state_behind(iri)
+                if state is not None and state not in seen and self.registry.records[state].kind in kinds:
+                    seen.append(state)
+            if len(seen) >= count:
+                break
+        return tuple(reversed(seen[:count])) if len(seen) >= count else ()
+
+    @staticmethod
+    def _distinct(values: object) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(v for v in values if v is not None))  # type: ignore[attr-defined]
+
+    def case(self, mention: Mention) -> str | None:
+        """The preposition in front of a mention, lower case."""
+        place = self._nodes.get(mention.index)
+        if place is None:
+            return None
+        return next((n.lemma.lower() for n in place[0].children(place[1], "case")), None)
+
+    def home_state(self) -> str | None:
+        """The state of the dateline's city, if it is a capital and the article is about that state."""
+        place = self.registry.article.place
+        for match in self.registry.gazetteer.match(place.title().split(), 0)[:1] if place else ():
+            entry = match.entries[0]
+            key = entry.capital_of[0] if entry.capital_of else entry.key if entry.kind in _STATES else None
+            if key in self._named:  # a dateline may only say where the writer sits
+                return self.registry.known(key).iri
+        return None
+
+    def focus_state(self, mention: Mention) -> str | None:
+        """The state of which a bare "the foreign ministry" speaks."""
+        if (home := self.home_state()) is not None:
+            return home
+        for m, entities in self.before(mention, 2):
+            if self.is_subject(m) and (state := self.registry.state_behind(entities[0])) is not None:
+                return state
+        for _, entities in self.before(mention, 2):
+            if (state := self.registry.state_behind(entities[0])) is not None:
+                return state
+        return None
+
+
+def _first_conjunct(parse: Parse, index: int) -> int:
+    for _ in range(16):
+        node = parse.nodes[index]
+        if node.deprel != "conj" or node.head < 0:
+            break
+        index = node.head
+    return index

@@ -1,0 +1,96 @@
+"""Plural nominals: "both leaders", "the two sides", "the parties", "the trio".
+
+The newest sentence decides that tells as many as the words ask for: those joined by "and", else
+all its agents that stand by themselves. A phrase that was told before keeps its meaning.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.model import EntityKind, Mention
+from kg.resolution.antecedents import Antecedents
+
+_Found = tuple[tuple[str, ...], float, tuple[str, ...]]
+_AGENTS: Final = frozenset(
+    {EntityKind.STATE, EntityKind.POLITY, EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP}
+)
+_COUNTS: Final = {"three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5, "six": 6}
+_OPEN: Final = ("the", "these", "those")  # "the parties" may be more than two
+_COUNTRIES: Final = re.compile(r"countr|nations|states|governments|capitals|neighbou?rs|republics|powers|peoples")
+_PLACE_CASES: Final = frozenset(["in", "at", "to", "near", "from", "into", "around"])
+LOOK_BACK: Final = 6  # sentences
+
+
+def resolve_parties(mention: Mention, antecedents: Antecedents) -> _Found:
+    """The parties that a plural nominal stands for."""
+    words = (mention.name or "").lower()
+    count = next((n for w, n in _COUNTS.items() if w in words.split()), 2)
+    exact = not words.startswith(_OPEN) or any(w in words.split() for w in ("two", *_COUNTS))
+    for back in range(LOOK_BACK):
+        for row in _rows(mention, antecedents, mention.sentence - back):
+            found = _as_asked(row, mention, words, antecedents)
+            if len(found) == count or (not exact and len(found) > count):
+                return found, 0.75 - 0.05 * back, ("the parties of the sentence",)
+        if back <= 1 and (same := _told_so(mention, words, antecedents)) is not None:
+            return same, 0.7, ("the same words before",)
+    if mention.kind is EntityKind.PERSON:
+        people = _last_people(mention, antecedents, count)
+        return (people, 0.6, ("the people last named",)) if people else ((), 0.0, ("no people before it",))
+    states = antecedents.last_states(mention, count)
+    return (states, 0.55, ("the states last concerned",)) if states else ((), 0.0, ("no states before it",))
+
+
+def _rows(mention: Mention, antecedents: Antecedents, sentence: int) -> Iterator[tuple[str, ...]]:
+    """Rows of agents in a sentence: plural phrases and joined ones, newest first, then all together."""
+    if sentence < 0:
+        return
+    told = [(m, e) for m, e in antecedents.before(mention, LOOK_BACK) if m.sentence == sentence]
+    for m, entities in told:
+        if len(entities) > 1 and antecedents.is_top(m):
+            yield entities
+    for row in reversed(antecedents.coordinated(sentence)):
+        if row[-1].span.end <= mention.span.start:
+            yield tuple(i for m in row for i in antecedents.entities_of(m))
+    yield tuple(i for m, e in reversed(told) if _stands_alone(m, antecedents) for i in e)
+
+
+def _stands_alone(mention: Mention, antecedents: Antecedents) -> bool:
+    return antecedents.is_top(mention) and antecedents.case(mention) not in _PLACE_CASES
+
+
+def _as_asked(row: tuple[str, ...], mention: Mention, words: str, antecedents: Antecedents) -> tuple[str, ...]:
+    """The agents of a row as people, states or parties, each once; () where the row holds something else."""
+    agents = [i for i in row if antecedents.kind(i) in _AGENTS]
+    if mention.kind is EntityKind.PERSON:
+        people = [i for i in agents if antecedents.kind(i) is EntityKind.PERSON]
+        return tuple(dict.fromkeys(people))
+    behind = [antecedents.registry.state_behind(i) for i in agents]
+    states = tuple(dict.fromkeys(s for s in behind if s is not None))
+    if _COUNTRIES.search(words):
+        full = tuple(s for s in states if antecedents.kind(s) is EntityKind.STATE)
+        return full if len(full) > 1 else states
+    if len(states) > 1 or not agents:
+        return states
+    return tuple(dict.fromkeys(i for i in agents if antecedents.kind(i) is not EntityKind.PERSON))
+
+
+def _told_so(mention: Mention, words: str, antecedents: Antecedents) -> tuple[str, ...] | None:
+    """What the same nominal stood for before."""
+    noun = words.split()[-1]
+    for m, entities in antecedents.anywhere_before(mention):
+        if m.form is mention.form and m.plural and (m.name or "").lower().split()[-1] == noun and len(entities) > 1:
+            return entities
+    return None
+
+
+def _last_people(mention: Mention, antecedents: Antecedents, count: int) -> tuple[str, ...]:
+    """The people of the newest sentences that name enough of them."""
+    seen: list[str] = []
+    for m, entities in antecedents.before(mention):
+        for iri in entities:
+            if antecedents.kind(iri) is EntityKind.PERSON and iri not in seen and antecedents.is_top(m):
+                seen.append(iri)
+        if len(seen) >= count:
+            break
+    return tuple(reversed(seen[:count])) if len(seen) >= count else ()
