@@ -1,18 +1,25 @@
 """Commands that read articles: convert, ingest."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from cli.options import article_files, base_option, reading_options, store_option
-from kg.errors import DemarcheError, ReadingError
+from kg.errors import DemarcheError, ReadingError, StoreError
 from kg.model import Article, Conversion
 
-FORMATS = {"turtle": "ttl", "trig": "trig", "nquads": "nq", "jsonld": "jsonld", "rdfxml": "rdf", "json": "json"}
+if TYPE_CHECKING:
+    from kg.resources import Resources
+
+FORMATS: Final = {
+    "turtle": "ttl", "trig": "trig", "nquads": "nq", "jsonld": "jsonld", "rdfxml": "rdf", "json": "json",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,101 +32,124 @@ class Reading:
     base: str
 
     def article(self, path: str) -> Article:
-        """One article; "-" is stdin."""
-        from kg.reading import article_of, decode, read_article
+        """One article, with a warning on stderr about a date that is missing or to come; "-" is stdin."""
+        from kg.reading import MAX_BYTES, article_of, decode, read_article
 
         if path == "-":
-            text = decode(sys.stdin.buffer.read(), "stdin", self.encoding)
-            return article_of(text, name="stdin", identifier=self.identifier, published=self.published, base=self.base)
-        return read_article(
-            path, identifier=self.identifier, published=self.published, encoding=self.encoding, base=self.base
-        )
+            text = decode(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin", self.encoding)
+            article = article_of(
+                text, name="stdin", identifier=self.identifier, published=self.published, base=self.base
+            )
+        else:
+            article = read_article(
+                path, identifier=self.identifier, published=self.published, encoding=self.encoding, base=self.base
+            )
+        _warn_of_date(path, article.published)
+        return article
+
+
+def _warn_of_date(path: str, published: date | None) -> None:
+    if published is None:
+        _say(f"{path}: no date found; relative times stay open (give --published)")
+    elif published > date.today() + timedelta(days=1):  # a day, for the time zones
+        _say(f"{path}: published {published}, which is yet to come; relative times count from it (give --published)")
 
 
 @click.command()
 @click.argument("articles", nargs=-1, required=True)
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(FORMATS)),
-    default="turtle",
-    show_default=True,
-    help="Form of the result.",
+    "--format", "form", type=click.Choice(list(FORMATS)), default="turtle", show_default=True, help="Form of the result."
 )
 @click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    "--output", type=click.Path(path_type=Path, file_okay=False),
     help="Folder for one file per article, instead of stdout.",
 )
-@click.option(
-    "--explain", is_flag=True, help="Show what each stage found, sentence by sentence, instead of the result."
-)
+@click.option("--explain", is_flag=True, help="What each stage found, sentence by sentence, instead of the result.")
 @reading_options
 @base_option
 def convert(
     articles: tuple[str, ...], form: str, output: Path | None, explain: bool, published: date | None,
     identifier: str | None, encoding: str, base: str,
 ) -> None:  # fmt: skip
-    """Convert ARTICLES (files, folders of .txt, or - for stdin); nothing is stored."""
-    from kg.pipeline import convert as run
+    r"""Convert ARTICLES (files, folders of .txt, or - for stdin) and store nothing.
+
+    \b
+    demarche convert article.txt                        Turtle
+    demarche convert article.txt --format json          one JSON object (schema: kg/exchange/article.schema.json)
+    demarche convert articles/ --format nquads --output graphs/
+    demarche convert article.txt --explain              why a sentence gave an act, or none
+    demarche convert - --published 2021-04-02 < article.txt
+    """
     from kg.resources import Resources
 
     reading = Reading(published=published, identifier=identifier, encoding=encoding, base=base)
-    paths = _checked(articles, identifier, output, many_allowed=output is not None or explain)
-    if output is not None:
-        output.mkdir(parents=True, exist_ok=True)
-    resources = Resources.load()
+    paths = _checked(articles, identifier)
+    if len(paths) > 1 and output is None and not explain:
+        raise click.UsageError("several articles need --output FOLDER")
+    ending = "txt" if explain else FORMATS[form]
+    targets = _targets(paths, output, ending) if output is not None else {}
+    resources: Resources | None = None
     failed = 0
-    for path in paths:
+    for number, path in enumerate(paths, 1):
         try:
             article = reading.article(path)
         except ReadingError as error:
             if len(paths) == 1:
                 raise
-            click.echo(f"demarche: {error}", err=True)
+            _say(f"demarche: {error}")
             failed += 1
             continue
-        if article.published is None:
-            click.echo(f"{path}: no date found; relative times stay open (give --published)", err=True)
-        conversion = run(article, resources)
-        text = _explained(conversion, resources) if explain else _written(conversion, resources, form)
-        if output is None:
-            click.echo(text, nl=False)
+        resources = resources or Resources.load()  # not before there is something to convert
+        text = _text(article, resources, None if explain else form)
+        if targets:
+            targets[path].write_text(text, "utf-8")
+            _say(f"[{number}/{len(paths)}] {path}: {targets[path]}")
         else:
-            (output / f"{Path(path).stem if path != '-' else 'stdin'}.{FORMATS[form]}").write_text(text, "utf-8")
+            click.echo(text, nl=False)
     if failed:
         raise DemarcheError(f"{failed} of {len(paths)} articles could not be read")
 
 
-def _checked(
-    articles: tuple[str, ...], identifier: str | None, output: Path | None, *, many_allowed: bool
-) -> list[str]:
+def _checked(articles: tuple[str, ...], identifier: str | None) -> list[str]:
     paths = list(article_files(articles))
     if not paths:
         raise ReadingError(f"{', '.join(articles)}: expected articles, found no .txt file")
-    if len(paths) > 1 and not many_allowed:
-        raise click.UsageError("several articles need --output FOLDER")
     if len(paths) > 1 and identifier:
         raise click.UsageError("--id names one article")
     return paths
 
 
-def _written(conversion: Conversion, resources: object, form: str) -> str:
-    catalogue = resources.catalogue  # type: ignore[attr-defined]
+def _targets(paths: list[str], output: Path, ending: str) -> dict[str, Path]:
+    """The file of each article; ``DemarcheError`` where two would be written to one."""
+    targets = {path: output / f"{Path(path).stem if path != '-' else 'stdin'}.{ending}" for path in paths}
+    twice = [str(target) for target, n in Counter(targets.values()).items() if n > 1]
+    if twice:
+        raise DemarcheError(f"several articles would be written to {', '.join(twice)}: convert them apart")
+    output.mkdir(parents=True, exist_ok=True)
+    return targets
+
+
+def _text(article: Article, resources: "Resources", form: str | None) -> str:
+    """A conversion in one of ``FORMATS``, or explained."""
+    from kg.pipeline import convert as run
+
+    conversion = run(article, resources)
+    if form is None:
+        from kg.explanation import explain
+
+        return explain(conversion, resources.catalogue)
+    return _written(conversion, resources, form)
+
+
+def _written(conversion: Conversion, resources: "Resources", form: str) -> str:
     if form == "json":
         from kg.exchange.article_json import to_json
 
-        return to_json(conversion, catalogue)
+        return to_json(conversion, resources.catalogue)
     from kg.exchange.serialisation import serialise
     from kg.graph import build_graph
 
-    return serialise(build_graph(conversion, catalogue), conversion.article.iri, form)
-
-
-def _explained(conversion: Conversion, resources: object) -> str:
-    from kg.explanation import explain
-
-    return explain(conversion, resources.catalogue)  # type: ignore[attr-defined]
+    return serialise(build_graph(conversion, resources.catalogue), conversion.article.iri, form)
 
 
 @click.command()
@@ -130,26 +160,34 @@ def _explained(conversion: Conversion, resources: object) -> str:
 def ingest(
     articles: tuple[str, ...], folder: Path, published: date | None, identifier: str | None, encoding: str, base: str
 ) -> None:
-    """Convert, validate and store ARTICLES; each becomes one named graph, replaced whole."""
+    r"""Convert, validate and store ARTICLES; each becomes one named graph, replaced whole.
+
+    What violates a shape is set aside and told; the rest is stored. The store also gets the ontology
+    and the seeds (states, organisations, offices, cities), and is brought up to date with them.
+
+    \b
+    demarche ingest article.txt
+    demarche ingest articles/ --store news
+    cat article.txt | demarche ingest - --id visit-to-norland --published 2021-04-02
+    """
     reading = Reading(published=published, identifier=identifier, encoding=encoding, base=base)
-    paths = _checked(articles, identifier, None, many_allowed=True)
+    paths = _checked(articles, identifier)
     failed = store_articles(paths, folder, reading)
     if failed:
-        raise DemarcheError(f"{failed} of {len(paths)} articles were not stored")
+        raise StoreError(f"{failed} of {len(paths)} articles were not stored")
 
 
 def store_articles(paths: Iterable[str], folder: Path, reading: Reading) -> int:
     """Stores what can be stored, tells what cannot: the number of articles refused."""
-    rows = list(paths)
     read: list[tuple[str, Article]] = []
     failed = 0
-    for path in rows:
+    for path in paths:
         try:
             read.append((path, reading.article(path)))
         except ReadingError as error:
             failed += 1
-            click.echo(f"demarche: {error}", err=True)
-    twice = {a.iri for _, a in read if sum(b.iri == a.iri for _, b in read) > 1}
+            _say(f"demarche: {error}")
+    twice = [iri for iri, n in Counter(article.iri for _, article in read).items() if n > 1]
     if twice:
         raise DemarcheError(
             f"several files would be stored as {', '.join(sorted(twice))}: rename them or ingest them apart with --id"
@@ -165,23 +203,30 @@ def _store(read: list[tuple[str, Article]], folder: Path, base: str) -> int:
     from kg.store import OxigraphStore
     from kg.validation import Shapes, set_aside, summary, validate
 
+    store = OxigraphStore.open(folder)  # first: a store that cannot be opened is told before the work
     resources, shapes = Resources.load(), Shapes.load()
-    store = OxigraphStore.open(folder)
-    add_background(store, base=base)
+    for name in add_background(store, base=base):
+        _say(f"written: {name}")
     failed = 0
     for number, (path, article) in enumerate(read, 1):
         try:
             graph = build_graph(run(article, resources), resources.catalogue)
             clean, aside = set_aside(graph, validate(graph, shapes), article.iri)
             store.put(article.iri, clean)
+        except StoreError:
+            raise
         except DemarcheError as error:
             failed += 1
-            click.echo(f"demarche: {path}: {error}", err=True)
+            _say(f"demarche: {path}: {error}")
             continue
-        click.echo(f"[{number}/{len(read)}] {path}: {len(clean)} statements", err=True)
+        _say(f"[{number}/{len(read)}] {path}: {len(clean)} statements")
         for fact in aside:
-            click.echo(f"  set aside: {summary(fact.results)}", err=True)
+            _say(f"  set aside: {summary(fact.results)}")
     return failed
+
+
+def _say(words: str) -> None:
+    click.echo(words, err=True)
 
 
 COMMANDS = (convert, ingest)

@@ -1,25 +1,33 @@
 """The entry point: groups the commands, turns errors into words and exit codes."""
 
 import logging
+import os
 import sys
+from typing import Final, NoReturn
 
 import click
 
 from cli import articles, evaluating, graphs, knowledge, serving
+from cli.options import finish
 from kg import __version__
-from kg.errors import DemarcheError, StoreError
+from kg.errors import DemarcheError
 from ontology.errors import ReasoningError
 
-DATA_AT_FAULT = 1
+DATA_AT_FAULT: Final = 1
+WRONG_USAGE: Final = 2
+INTERRUPTED: Final = 130  # 128 + SIGINT, as shells have it
+PIPE_CLOSED: Final = 141  # 128 + SIGPIPE
+log = logging.getLogger(__name__)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "DEMARCHE"})
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="demarche")
 @click.option("-v", "--verbose", count=True, help="Say more on stderr; twice for everything.")
 def cli(verbose: int) -> None:
     r"""Diplomatic news to a knowledge graph that answers questions.
 
-    Data goes to stdout, words to stderr. Exit status: 0 done, 1 data at fault, 2 wrong usage.
+    Data goes to stdout, words and progress to stderr; - is stdin. Exit status: 0 done, 1 data at fault,
+    2 wrong usage. Each option can be set by the variable that its help names.
 
     \b
     demarche demo                         the seed article, stored and served
@@ -35,33 +43,45 @@ def cli(verbose: int) -> None:
 for module in (articles, graphs, serving, knowledge, evaluating):
     for command in module.COMMANDS:
         cli.add_command(command)
+finish(cli)
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Runs the command; no traceback for what input can cause."""
+    status = _status()
+    if status == PIPE_CLOSED:  # nobody reads: what is left in the buffer has nowhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(status)
+
+
+def _status() -> int:
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="demarche", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
-    except click.UsageError as error:
+        return error.exit_code
+    except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
-        sys.exit(130)
+        return _told("interrupted", INTERRUPTED)
+    except SystemExit as error:  # how click ends for a closed pipe
+        return PIPE_CLOSED if error.code == 1 else int(error.code or 0)
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
-    except ReasoningError as error:
-        click.echo(f"demarche: {error}", err=True)
-        sys.exit(DATA_AT_FAULT)
-    except DemarcheError as error:
-        hint = "store: " if isinstance(error, StoreError) else ""
-        click.echo(f"demarche: {hint}{error}", err=True)
-        sys.exit(DATA_AT_FAULT)
+        return PIPE_CLOSED
+    except (DemarcheError, ReasoningError) as error:
+        return _told(str(error))
     except OSError as error:
-        click.echo(f"demarche: {error.filename or ''}: {error.strerror or error}", err=True)
-        sys.exit(DATA_AT_FAULT)
+        return _told(f"{error.filename or 'output'}: {error.strerror or error}")
+    except Exception as error:
+        log.debug("unforeseen", exc_info=True)
+        return _told(f"a fault of demarche itself, please report it: {error!r} (-vv shows where)")
+    return 0
+
+
+def _told(words: str, status: int = DATA_AT_FAULT) -> int:
+    click.echo(f"demarche: {words}", err=True)
+    return status
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ and tells the place of a fault.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,7 @@ FORMATS: Final = {
     ".jsonld": "application/ld+json",
 }
 MAX_BYTES: Final = 2_000_000_000  # a file is parsed in memory: larger ones are refused before they are read
+_OURS: Final = re.compile(r"b[0-9a-f]{12}x\d+")  # a label given here before: an export that is loaded again keeps it
 _NO_SCHEME: Final = "No scheme found"  # how Oxigraph words a relative IRI without a base
 
 
@@ -83,7 +85,8 @@ def _labelled(quads: Iterable[ox.Quad], prefix: str) -> Iterator[ox.Quad]:
     def named(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> object:
         if not isinstance(term, ox.BlankNode):
             return term
-        return labels.setdefault(term.value, ox.BlankNode(f"b{prefix}x{len(labels)}"))
+        kept = term.value if _OURS.fullmatch(term.value) else f"b{prefix}x{len(labels)}"
+        return labels.setdefault(term.value, ox.BlankNode(kept))
 
     for q in quads:
         yield ox.Quad(named(q.subject), q.predicate, named(q.object), named(q.graph_name))  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
-from typing import Any, Final, Protocol
+from typing import IO, Any, Final, Protocol
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -97,9 +97,14 @@ class Answer:
         """The truth value of an ASK."""
         return bool(self._result)
 
+    @property
+    def variables(self) -> list[str]:
+        """The variables of a SELECT, in its order."""
+        return [v.value for v in self._result.variables]
+
     def rows(self) -> Iterator[dict[str, str]]:
         """The rows of a SELECT: plain values by variable, unbound ones left out."""
-        names = [v.value for v in self._result.variables]
+        names = self.variables
         for row in self._result:
             yield {n: row[n].value for n in names if row[n] is not None}
 
@@ -250,17 +255,20 @@ class OxigraphStore:
 
     def export(self, media_type: str, graph: str | None = None) -> bytes:
         """Everything, or one graph, in an RDF media type."""
+        out = io.BytesIO()
+        self.write(out, media_type, graph)
+        return out.getvalue()
+
+    def write(self, out: IO[bytes], media_type: str, graph: str | None = None) -> None:
+        """Writes everything, or one graph, to a stream; forms without graphs get the union."""
         form = ox.RdfFormat.from_media_type(media_type)
         if form is None:
             raise StoreError(f"expected an RDF media type, found {media_type}")
-        out = io.BytesIO()
-        if graph is not None:
-            self._store.dump(out, form, from_graph=_name(graph))
-        elif form.supports_datasets:
-            ox.serialize(self._quads(), out, form)
+        if form.supports_datasets and graph is None:
+            ox.serialize(self._quads(), out, form, prefixes=dict(PREFIXES))
         else:
-            self._store.dump(out, form, from_graph=ox.DefaultGraph())
-        return out.getvalue()
+            name = _name(graph) if graph is not None else ox.DefaultGraph()
+            self._store.dump(out, form, from_graph=name, prefixes=dict(PREFIXES))
 
     def _quads(self) -> Iterator[ox.Quad]:
         """The statements of the named graphs, graph by graph."""

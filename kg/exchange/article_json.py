@@ -1,4 +1,4 @@
-"""A conversion as one JSON object; ``docs/conversion.schema.json`` is its schema."""
+"""A conversion as one JSON object; ``article.schema.json`` beside this module is its schema."""
 
 import json
 from typing import Any
@@ -100,7 +100,11 @@ class _Writer:
 
     def _quote(self, quote: Quote) -> dict[str, Any]:
         speakers = [x for x in map(self.label, quote.speakers) if x]
-        return {"text": quote.text, "speaker": " and ".join(speakers) or None, **_span(quote.span)}
+        inside = quote.span.of(self._conversion.article.body).find(quote.text)  # behind the opening mark
+        start = quote.span.start + max(0, inside)
+        return {
+            "text": quote.text, "speaker": " and ".join(speakers) or None, "start": start, "end": start + len(quote.text),
+        }  # fmt: skip
 
 
 def _time(value: TimeValue) -> dict[str, Any]:

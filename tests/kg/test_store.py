@@ -280,3 +280,15 @@ def test_a_file_or_a_folder_of_other_things_is_no_store(tmp_path: Path) -> None:
 def test_a_second_writer_is_refused(store: OxigraphStore) -> None:
     with pytest.raises(StoreError, match="another process"):
         OxigraphStore.open(store.folder)
+
+
+def test_an_export_loaded_again_gives_the_same_store(store: OxigraphStore, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text('<https://example.org/a> <https://example.org/p> [ <https://example.org/q> "x" ] .')
+    store.load_file(tmp_path / "a.ttl")
+    add_background(store)
+    (tmp_path / "backup.nq").write_bytes(store.export("application/n-quads"))
+    restored = OxigraphStore.open(tmp_path / "restored")
+    restored.load_file(tmp_path / "backup.nq")
+    assert add_background(restored) == ()
+    assert sorted(restored.export("application/n-quads").splitlines()) == sorted(store.export("application/n-quads").splitlines())
+    assert len(restored) == len(store)
