@@ -1,19 +1,28 @@
 """What an article states beside acts and offices: territorial claims and vague numbers.
 
-A number stays as vague as its words: "thousands" has a lower bound and no upper one, "more than
+A number stays as vague as its words: "thousands" has an order of magnitude and no bound, "more than
 100,000" an exclusive lower bound; nothing exact is made of either.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from kg.lexicon import Lexicon
 from kg.model import Act, Analysis, Claim, EntityKind, Estimate, Facts, Parse, Predicate, Relation, Span
 
 _CLAIMANTS: Final = (EntityKind.STATE, EntityKind.POLITY)
+_GROUND: Final = frozenset(
+    ["archipelago", "area", "district", "enclave", "island", "land", "part", "peninsula", "plateau", "province", "region", "reef",
+     "sovereignty", "strip", "territory", "valley", "water", "whole", "zone"]
+)  # fmt: skip
 _TERRITORIES: Final = (EntityKind.REGION, EntityKind.PLACE, EntityKind.CITY, EntityKind.POLITY)
-_VAGUE: Final = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000}
+# Number words that tell no number, the longer first, with the power of ten that they stand for
+_VAGUE: Final = (
+    ("hundreds of thousands", 5), ("tens of thousands", 4), ("tens of millions", 7), ("hundreds of millions", 8),
+    ("dozens", 1), ("scores", 1), ("hundreds", 2), ("thousands", 3), ("millions", 6),
+)  # fmt: skip
 _WORDS: Final = {
     "one": 1,
     "two": 2,
@@ -86,10 +95,25 @@ def _entities(
     for argument in predicate.arguments:
         if argument.relation in relations and (cases is None or argument.case in cases):
             for node in argument.nodes:
-                number = parse.nodes[node].mention
-                if number is not None:
+                for number in _mentions(parse, node):
                     found.extend(links.get(number, ()))
     return list(dict.fromkeys(found))
+
+
+def _mentions(parse: Parse, node: int) -> list[int]:
+    """The mention at a node; of a common noun the one that names it ("the island of X", "the X region")."""
+    own = parse.nodes[node]
+    if own.mention is not None:
+        return [own.mention]
+    if own.lemma.lower() not in _GROUND:
+        return []
+    named = [
+        child.mention
+        for child in parse.children(node, "nmod", "compound", "appos")
+        if child.mention is not None
+        and (child.deprel != "nmod" or any(c.lemma.lower() == "of" for c in parse.children(child.index, "case")))
+    ]
+    return named[:1]
 
 
 def _estimates(analysis: Analysis, acts: Sequence[Act], lexicon: Lexicon) -> Iterator[Estimate]:
@@ -104,9 +128,9 @@ def _estimates(analysis: Analysis, acts: Sequence[Act], lexicon: Lexicon) -> Ite
             if argument.relation is relation:
                 for node in argument.nodes:
                     span = _phrase(parse, node)
-                    bounds = read_bounds(span.of(analysis.article.body))
-                    if bounds is not None:
-                        yield _estimate(analysis, acts, predicate, kind, span, bounds)
+                    told = read_quantity(span.of(analysis.article.body))
+                    if told is not None:
+                        yield _estimate(analysis, acts, predicate, kind, span, told)
 
 
 def _phrase(parse: Parse, node: int) -> Span:
@@ -118,33 +142,38 @@ def _phrase(parse: Parse, node: int) -> Span:
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
-Bounds = tuple[int | None, int | None, bool, bool]  # lower, upper, lower exclusive, upper exclusive
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """What a phrase says of a number: bounds where it tells them, else its order of magnitude."""
+
+    lower: int | None = None
+    upper: int | None = None
+    lower_exclusive: bool = False
+    upper_exclusive: bool = False
+    magnitude: int | None = None
 
 
-def read_bounds(words: str) -> Bounds | None:
-    """The bounds that a phrase allows; None where it holds no number."""
+def read_quantity(words: str) -> Quantity | None:
+    """The quantity that a phrase tells; None where it holds no number."""
     lower = words.lower()
-    tens = re.search(r"\b(tens|hundreds) of (thousands|millions)\b", lower)
-    if tens:
-        return (20_000 if tens[1] == "tens" else 200_000) * (1 if tens[2] == "thousands" else 1000), None, False, False
-    for word, least in _VAGUE.items():
-        if re.search(rf"\b{word}\b", lower):
-            return least, None, False, False
+    for pattern, magnitude in _VAGUE:
+        if re.search(rf"\b{pattern}\b", lower):
+            return Quantity(magnitude=magnitude)
     between = re.search(r"between ([\d,]+) and ([\d,]+)", lower)
     if between:
-        return _integer(between[1]), _integer(between[2]), False, False
+        return Quantity(lower=_integer(between[1]), upper=_integer(between[2]))
     match = _NUMBER.search(words)
     if match is None:
         return None
     number = _number(match)
     before = (match["from"] or "").strip().lower()
     if before in _AT_LEAST:
-        return number, None, before in _EXCLUSIVE, False
+        return Quantity(lower=number, lower_exclusive=before in _EXCLUSIVE)
     if before in _AT_MOST:
-        return None, number, False, before in _EXCLUSIVE
+        return Quantity(upper=number, upper_exclusive=before in _EXCLUSIVE)
     if before:  # about, some: neither bound is told
-        return None, None, False, False
-    return number, number, False, False
+        return Quantity(magnitude=len(str(number)) - 1)
+    return Quantity(lower=number, upper=number)
 
 
 def _number(match: re.Match[str]) -> int:
@@ -158,14 +187,15 @@ def _integer(text: str) -> int:
 
 
 def _estimate(
-    analysis: Analysis, acts: Sequence[Act], predicate: Predicate, kind: str, span: Span, bounds: Bounds
+    analysis: Analysis, acts: Sequence[Act], predicate: Predicate, kind: str, span: Span, told: Quantity
 ) -> Estimate:
-    lower, upper, lower_exclusive, upper_exclusive = bounds
     own = [a for a in acts if a.predicate == predicate.index]
     near = [a for a in acts if a.sentence == predicate.sentence and a.trigger.end <= predicate.span.start]
-    chosen = (own or sorted(near, key=lambda a: -a.trigger.start) or [None])[0]  # type: ignore[list-item]
+    chosen = next(iter(own or sorted(near, key=lambda a: a.trigger, reverse=True)), None)
+    time = own[0].time if own else None
     return Estimate(
-        quantity=kind, words=" ".join(span.of(analysis.article.body).split()), span=span, lower=lower, upper=upper,
-        lower_exclusive=lower_exclusive, upper_exclusive=upper_exclusive,
-        act=chosen.iri if chosen is not None else None, time=own[0].time if own and own[0].time and not own[0].time.inferred else None,
+        quantity=kind, words=" ".join(span.of(analysis.article.body).split()), span=span,
+        lower=told.lower, upper=told.upper, lower_exclusive=told.lower_exclusive, upper_exclusive=told.upper_exclusive,
+        magnitude=told.magnitude, act=chosen.iri if chosen is not None else None,
+        time=time if time is not None and not time.inferred else None,
     )  # fmt: skip

@@ -13,12 +13,14 @@ from kg import __version__, iris
 from kg.frames import ActCatalogue
 from kg.model import (
     Act,
+    ActRelation,
     Conversion,
     Entity,
     EntityKind,
     Estimate,
     Factuality,
     Participation,
+    PartKind,
     Quote,
     Role,
     Span,
@@ -48,6 +50,7 @@ _ROLE_PROPERTIES: Final = {
     Role.SIGNATORY: DEM.signatory,
 }  # fmt: skip
 _EVIDENTIALITY: Final = {"inferred": "inferredGround"}
+_INFERRED_CONFIDENCE: Final = 0.5  # what the words do not say stands below all that they say
 _ACTING: Final = (EntityKind.STATE, EntityKind.POLITY, EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP)
 
 
@@ -104,6 +107,7 @@ class _Builder:
             (DCTERMS.identifier, Literal(a.id)),
             (DCTERMS.title, Literal(a.title, lang="en") if a.title else None),
             (DCTERMS.issued, Literal(a.published.isoformat(), datatype=XSD.date) if a.published else None),
+            (DCTERMS.abstract, Literal(self._standfirst(), lang="en") if self._standfirst() else None),
             (DCTERMS.language, Literal(a.language)),
             (DCTERMS.publisher, Literal(a.outlet) if a.outlet else None),
             (DEM.sourceCredit, Literal(a.credit) if a.credit else None),
@@ -127,6 +131,11 @@ class _Builder:
             (PROV.used, text),
         )
         self.add(agent, (RDF.type, PROV.SoftwareAgent), (RDFS.label, Literal(f"demarche {__version__}")))
+
+    def _standfirst(self) -> str:
+        """The summary under the headline: told again, not told twice."""
+        spans = (p.span for p in self.source.parts if p.kind is PartKind.STANDFIRST)
+        return " ".join(" ".join(s.of(self.source.body).split()) for s in spans)
 
     def _creditor(self, credit: str) -> None:
         agency = URIRef(iris.named(self.source.iri, "organisation", credit))
@@ -226,8 +235,8 @@ class _Builder:
         self._time(node, act.time)
         for topic in act.topics:
             self._topic(node, topic)
-        for tie in act.relations:
-            self.add(node, (URIRef(iris.concept(tie.kind)), URIRef(tie.target)))
+        for number, tie in enumerate(act.relations, 1):
+            self._tie(act, number, tie)
         for quote in act.quotes:
             self.add(
                 node, (DEM.quoteText, Literal(quote.text, lang="en")), (DEM.hasQuotation, self._quotation_iri(quote))
@@ -268,6 +277,19 @@ class _Builder:
                 self.add(act_node, (DEM.involvesParty, URIRef(party)))
         if p.span:
             self._attest(node, (p.span,), act.evidentiality.value, act.factuality, act.confidence, ())
+
+    def _tie(self, act: Act, number: int, tie: ActRelation) -> None:
+        """The statement itself, and the node that bears its attestation."""
+        act_node, node = URIRef(act.iri), URIRef(iris.part(act.iri, "tie", number))
+        self.add(act_node, (URIRef(iris.concept(tie.kind)), URIRef(tie.target)), (DEM.hasTie, node))
+        self.add(
+            node,
+            (RDF.type, DEM.Tie), (RDF.type, DEM.Situation), (DEM.tieKind, Literal(tie.kind)),
+            (DEM.tieTarget, URIRef(tie.target)),
+        )  # fmt: skip
+        ground = "inferred" if tie.inferred else "narrated"
+        confidence = _INFERRED_CONFIDENCE if tie.inferred else act.confidence
+        self._attest(node, (tie.span or act.evidence[0],), ground, act.factuality, confidence, ())
 
     def _time(self, node: URIRef, value: TimeValue | None) -> None:
         if value is None:
@@ -341,7 +363,9 @@ class _Builder:
             (DEM.upperBound, Literal(e.upper, datatype=number) if e.upper is not None else None),
             (DEM.lowerExclusive, Literal(True) if e.lower_exclusive else None),
             (DEM.upperExclusive, Literal(True) if e.upper_exclusive else None),
+            (DEM.orderOfMagnitude, Literal(e.magnitude, datatype=number) if e.magnitude is not None else None),
             (DEM.estimateOf, URIRef(e.act) if e.act else None),
+            (DEM.estimateTime, URIRef(f"{e.act}/time") if e.act and e.time is not None else None),
         )  # fmt: skip
         self._attest(node, (e.span,), "narrated", Factuality.ASSERTED, 0.85, ())
 

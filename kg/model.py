@@ -494,6 +494,7 @@ class Estimate:
     upper: int | None = None
     lower_exclusive: bool = False
     upper_exclusive: bool = False
+    magnitude: int | None = None  # power of ten of a number word ("thousands": 3) where no number is told
     act: str | None = None  # IRI of the act it belongs to
     time: TimeValue | None = None
 

@@ -4,6 +4,7 @@ from kg.extraction import extract_acts
 from kg.extraction.stage import ExtractionResources
 from kg.facts import state_facts
 from kg.factuality import assess_factuality
+from kg.inference import infer
 from kg.merging import merge_acts
 from kg.model import Analysis, Article, Conversion
 from kg.predicates import predicates as find_predicates
@@ -42,6 +43,7 @@ def convert(article: Article, resources: Resources) -> Conversion:
     acts = assess_factuality(acts, analysis, lexicon)
     acts = assign_quotes(acts, analysis)
     acts = merge_acts(acts, analysis, resources.catalogue)
+    acts = infer(acts, analysis, resources.catalogue)
     facts = state_facts(analysis, acts, lexicon)
     return Conversion(
         article=article, sentences=sentences, mentions=mentions, times=times, parses=parses,

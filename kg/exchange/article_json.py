@@ -32,7 +32,7 @@ def to_object(conversion: Conversion, catalogue: ActCatalogue) -> dict[str, Any]
         ],
         "estimates": [
             {"quantity": e.quantity, "words": e.words, "lower": e.lower, "upper": e.upper,
-             "lowerExclusive": e.lower_exclusive, "upperExclusive": e.upper_exclusive, "act": e.act, **_span(e.span)}
+             "lowerExclusive": e.lower_exclusive, "upperExclusive": e.upper_exclusive, "magnitude": e.magnitude, "act": e.act, **_span(e.span)}
             for e in conversion.facts.estimates
         ],
     }  # fmt: skip
@@ -73,9 +73,10 @@ class _Writer:
             "evidentiality": act.evidentiality.value, "confidence": act.confidence, "reasons": list(act.reasons),
             "participants": [self._participant(p) for p in act.participations],
             "date": None if act.time is None or (act.time.start or act.time.end) is None else _time(act.time),
+            "interval": act.time.edtf if act.time is not None else None,
             "place": self._place(act), "topics": [{"label": t.label, "iri": (t.concepts or (None,))[0]} for t in act.topics],
             "outcome": act.outcome, "quotes": [self._quote(q) for q in act.quotes],
-            "relations": [{"type": r.kind, "target": r.target} for r in act.relations],
+            "relations": [{"type": r.kind, "target": r.target, "inferred": r.inferred} for r in act.relations],
             "evidence": [_span(s) for s in act.evidence],
             "codes": {"cameo": kind.cameo if kind else None, "plover": kind.plover if kind else None},
         }  # fmt: skip

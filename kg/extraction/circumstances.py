@@ -28,7 +28,13 @@ class Circumstances:
     def time(self, predicate: Predicate) -> TimeValue | None:
         """The time that the words give: its own adjuncts, else those of the verb that carries it."""
         own = self._stated(self._time_nodes(predicate))
-        return own or self._behind(predicate) or self._of_carrier(predicate) or self._of_main_clause(predicate)
+        return (
+            own
+            or self._behind(predicate)
+            or self._of_carrier(predicate)
+            or self._of_main_clause(predicate)
+            or self._enduring(predicate)
+        )
 
     def _time_nodes(self, predicate: Predicate) -> Iterator[int]:
         parse = self._fillers.parse_of(predicate)
@@ -89,6 +95,21 @@ class Circumstances:
         above = parse.nodes[node.head]
         own = [above.time] if above.time is not None else [c.time for c in parse.children(above.index)]
         return self._stated(iter([number for number in own if number is not None]))
+
+    def _enduring(self, predicate: Predicate) -> TimeValue | None:
+        """ "They have been at war since the fall of the empire": begun then, not over when it was written."""
+        parse = self._fillers.parse_of(predicate)
+        carrier = predicate.light_node if predicate.light_node is not None else predicate.node
+        perfect = any(c.form.lower() in ("have", "has") for c in parse.children(carrier, "aux"))
+        since = [n for a in predicate.arguments if a.case == "since" for n in a.nodes if parse.nodes[n].time is None]
+        published = self._fillers.analysis.article.published
+        if not perfect or not since or published is None:
+            return None
+        words = self._fillers.phrase(parse, since[0])
+        return TimeValue(
+            start=None, end=None, edtf="/..", earliest_end=published.isoformat(), span=words,
+            words=f"since {words.of(self._fillers.body)}",
+        )  # fmt: skip
 
     def _in_name(self, predicate: Predicate) -> TimeValue | None:
         """A year inside the name of a conflict or agreement."""

@@ -52,11 +52,15 @@ class Standing:
         if not any(role is Role.AGENT for role, _ in match.participants):
             return predicate.pos == "VERB" and predicate.passive
         if match.type.residual and predicate.pos == "NOUN":
-            return predicate.light_verb is not None or said
+            return (predicate.light_verb is not None and not self._is_subject(predicate)) or said
         node = self._fillers.parse_of(predicate).nodes[predicate.node]
         if node.deprel == "amod":  # "alleged ties"
             return False
         return not (match.type.residual and node.deprel == "acl:relcl" and not said)
+
+    def _is_subject(self, predicate: Predicate) -> bool:
+        """ "X's comments came after ...": words spoken of, not said."""
+        return self._fillers.parse_of(predicate).nodes[predicate.node].deprel in ("nsubj", "nsubj:pass")
 
     def _is_official(self, match: Match) -> bool:
         """Whether one of those who speak or consult does so for a state, a body or an office."""

@@ -7,7 +7,7 @@ from kg.extraction.filling import Fillers
 from kg.extraction.order import Order
 from kg.extraction.topics import Topics
 from kg.lexicon import Lexicon
-from kg.model import Act, ActRelation, Analysis, Predicate, Relation
+from kg.model import Act, ActRelation, Analysis, Predicate, Relation, Role
 
 LOOK_BACK = 3  # sentences
 
@@ -194,9 +194,18 @@ class Ties:
         for target in self._acts_at(predicate, objects):
             if own is not None and own in self._acts:
                 self._relate(own, "concerns", target, predicate)
+                self._hand_mediators(own, target)
             elif predicate.lemma in self._towards and not predicate.negated:
                 for agent in self._subjects(predicate):
                     self._relate(target, self._towards[predicate.lemma], agent, predicate)
+
+    def _hand_mediators(self, source: str, target: str) -> None:
+        """Who mediates a truce is its mediator."""
+        told = {p.entity for p in self._acts[target].participations}
+        more = tuple(p for p in self._acts[source].participations if p.role is Role.MEDIATOR and p.entity not in told)
+        if more:
+            act = self._acts[target]
+            self._acts[target] = replace(act, participations=(*act.participations, *more))
 
     def _subjects(self, predicate: Predicate) -> list[str]:
         parse = self._fillers.parse_of(predicate)
