@@ -1,23 +1,24 @@
 """The baseline: an act wherever a trigger word stands, whoever else is in the sentence.
 
 It sees what the stages before extraction give (sentences, lemmas, linked entities, times, quotes)
-and nothing of the frames but their lemmas: no syntax, no requirements, no factuality. What the
-converter gains over it is what frames and predicate-argument structures are worth.
+and nothing of the frames but their lemmas, light verbs left out: no syntax, no requirements, no
+factuality. What the converter gains over it is what frames and predicate-argument structures are worth.
 """
 
 from collections.abc import Iterator
 
 from kg.evaluation.predicted import Predicted, PredictedAct, PredictedEntity, PredictedRole, Side
 from kg.frames import ActCatalogue, ActType
+from kg.lexicon import Lexicon
 from kg.model import Conversion, Entity, EntityKind, PartKind, Role, Sentence
 
 _ACTING = frozenset({EntityKind.STATE, EntityKind.POLITY, EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP})
 _PLACES = frozenset({EntityKind.CITY, EntityKind.PLACE, EntityKind.REGION})
 
 
-def code_by_lemma(conversion: Conversion, catalogue: ActCatalogue) -> Predicted:
+def code_by_lemma(conversion: Conversion, catalogue: ActCatalogue, lexicon: Lexicon) -> Predicted:
     """One act per sentence and type of which a trigger lemma stands there, all linked agents its sides."""
-    coder = _Coder(conversion, catalogue)
+    coder = _Coder(conversion, catalogue, lexicon)
     return Predicted(
         body=conversion.article.body,
         acts=tuple(act for s in conversion.sentences for act in coder.acts(s)),
@@ -32,16 +33,19 @@ def code_by_lemma(conversion: Conversion, catalogue: ActCatalogue) -> Predicted:
 class _Coder:
     """Reads the sentences of one conversion."""
 
-    def __init__(self, conversion: Conversion, catalogue: ActCatalogue) -> None:
+    def __init__(self, conversion: Conversion, catalogue: ActCatalogue, lexicon: Lexicon) -> None:
         self._conversion, self._catalogue = conversion, catalogue
+        self._light_verbs = lexicon.words("predicates", "light_object") | lexicon.words("predicates", "light_subject")
         self._entities = {e.iri: e for e in conversion.resolution.entities}
 
     def acts(self, sentence: Sentence) -> Iterator[PredictedAct]:
-        """The acts that a sentence's lemmas evoke, by their heaviest frame."""
+        """The acts that a sentence's lemmas evoke, by their least demanding frame."""
         if sentence.part is not PartKind.PARAGRAPH:
             return
         here = self._linked(sentence)
         sides = tuple(self._side(e) for e in here if e.kind in _ACTING)
+        if not sides:
+            return
         time = next((t.value for t in self._conversion.times if t.sentence == sentence.index and t.value), None)
         start = (time.start or time.end or "") if time else ""
         for kind in self._evoked(sentence):
@@ -56,8 +60,8 @@ class _Coder:
         found: dict[str, None] = {}
         for node in self._conversion.parses[sentence.index].nodes:
             frames = self._catalogue.frames_for(node.lemma.lower(), node.upos)
-            if frames:
-                found[max(frames, key=lambda frame: (frame.weight, frame.act)).act] = None
+            if frames and node.lemma not in self._light_verbs:
+                found[min(frames, key=lambda f: (len(f.requires), -f.weight, f.act)).act] = None
         return tuple(self._catalogue.types[iri] for iri in found)
 
     def _linked(self, sentence: Sentence) -> tuple[Entity, ...]:

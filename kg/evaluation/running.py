@@ -30,7 +30,7 @@ def of_article(article: Article, resources: Resources) -> Outcome:
     conversion = convert(article, resources)
     return Outcome(
         predicted=from_object(to_object(conversion, resources.catalogue), article.id),
-        baseline=code_by_lemma(conversion, resources.catalogue),
+        baseline=code_by_lemma(conversion, resources.catalogue, resources.lexicon),
     )
 
 

@@ -179,7 +179,7 @@ def test_the_baseline_takes_a_trigger_word_for_an_act_of_all_who_are_named(inven
 
 def test_the_baseline_is_worse_than_the_converter_on_plain_sentences(converted: Any, invented: Resources) -> None:
     conversion: Conversion = converted("Norland and Sudria held talks on Monday. Ostia was not told of the visit.")
-    coded = code_by_lemma(conversion, invented.catalogue)
+    coded = code_by_lemma(conversion, invented.catalogue, invented.lexicon)
     told = from_object(to_object(conversion, invented.catalogue))
     assert len(coded.acts) > len(told.acts) >= 1
 
@@ -366,3 +366,15 @@ def test_the_error_browser_as_text_shows_each_fault_with_its_sentence(gold_folde
     ran = CliRunner().invoke(cli, ["evaluate", str(gold_folder), "--errors", "text"])
     assert "== one\n" in ran.stdout
     assert "missed act Negotiation\n    expected  France as participant; Germany as participant\n    «France and" in ran.stdout
+
+
+CASES = Path(__file__).parent.parent / "cases"
+
+
+def test_fewer_than_ten_of_a_hundred_event_free_sentences_are_given_an_act(shared: Path) -> None:
+    files = [str(CASES / "event-free.txt"), "--event-free", str(CASES / "event-free-ids.csv")]
+    ran = CliRunner().invoke(cli, ["evaluate", "--json", "--treebanks", str(shared / "treebanks"), "--event-free", *files])
+    found = json.loads(ran.stdout)["eventFree"]
+    assert found["sentences"] == 100
+    assert found["withAct"] < 10, found["alarms"]
+    assert found["withAct"] < found["withActByLemma"]
