@@ -200,8 +200,9 @@ def _store(read: list[tuple[str, Article]], folder: Path, base: str) -> int:
     from kg.graph import build_graph
     from kg.pipeline import convert as run
     from kg.resources import Resources
+    from kg.setting_aside import sort_out
     from kg.store import OxigraphStore
-    from kg.validation import Shapes, set_aside, summary, validate
+    from kg.validation import Shapes, summary
 
     store = OxigraphStore.open(folder)  # first: a store that cannot be opened is told before the work
     resources, shapes = Resources.load(), Shapes.load()
@@ -211,16 +212,16 @@ def _store(read: list[tuple[str, Article]], folder: Path, base: str) -> int:
     for number, (path, article) in enumerate(read, 1):
         try:
             graph = build_graph(run(article, resources), resources.catalogue)
-            clean, aside = set_aside(graph, validate(graph, shapes), article.iri)
-            store.put(article.iri, clean)
+            kept = sort_out(graph, shapes, article.iri)
+            store.put(article.iri, kept.clean)
         except StoreError:
             raise
         except DemarcheError as error:
             failed += 1
             _say(f"demarche: {path}: {error}")
             continue
-        _say(f"[{number}/{len(read)}] {path}: {len(clean)} statements")
-        for fact in aside:
+        _say(f"[{number}/{len(read)}] {path}: {len(kept.clean)} statements")
+        for fact in kept.aside:
             _say(f"  set aside: {summary(fact.results)}")
     return failed
 

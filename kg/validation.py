@@ -1,26 +1,27 @@
-"""A graph in, a report out; and what violates a shape set aside, with the sentence that caused it.
+"""A graph in, a report out: what SHACL complains of, in words, with the sentence that caused it.
 
-SHACL by pySHACL, of which this is the only importer. The shapes graph is parsed once; only shapes
-are handed over, no ontology, since the converter writes superclasses out.
+SHACL by pySHACL, of which this is the only importer. The shapes graph is parsed once; only shapes are
+handed over, no ontology, since the converter writes superclasses out. Constraints in SPARQL are asked
+once for the whole graph: pySHACL would parse the same question again for every node.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from rdflib import RDF, SH, BNode, Graph, Namespace, URIRef
 from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result as QueryResult
 from rdflib.term import Node
 
-from kg.errors import ResourceError, ValidationError
+from kg.errors import ResourceError
 from ontology.terms import DEM
 
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
 ONTOLOGY: Final = Path(__file__).parent.parent / "ontology"
+_PARTS: Final = (DEM.hasParticipation, DEM.time, DEM.hasAttestation, OA.hasTarget, OA.hasSelector, DEM.hasQuotation)
+_VARIABLE: Final = re.compile(r"\{[?$](\w+)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +50,31 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetAside:
-    """A fact that was taken out, and why."""
+class Question:
+    """A constraint in SPARQL: each row of its answer is a violation."""
 
-    focus: str
-    results: tuple[Result, ...]
-    graph: Graph
+    target: tuple[URIRef, URIRef]  # (sh:targetClass or sh:targetObjectsOf, value)
+    query: Any  # prepared by rdflib
+    message: str  # with {?name} for a column of the answer
+    severity: str
 
 
 class Shapes:
-    """The shapes graph, parsed once."""
+    """The shapes graph, parsed once, its questions in SPARQL apart."""
 
     def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+        """Takes any graph that holds shapes, and leaves it as it is."""
+        # Half the time of a validation is look-up; this store is the quick one without contexts.
+        self.graph = Graph(store="SimpleMemory")
+        asked: set[Node] = set()
+        questions: list[Question] = []
+        for shape, constraint in sorted(graph.subject_objects(SH.sparql)):
+            questions.append(_question(graph, shape, constraint))
+            asked.add(constraint)
+        for s, p, o in graph:
+            if o not in asked and s not in asked:
+                self.graph.add((s, p, o))
+        self.questions = tuple(questions)
 
     @classmethod
     def load(cls, ontology: Path = ONTOLOGY) -> "Shapes":
@@ -73,6 +86,20 @@ class Shapes:
                 raise ResourceError(f"expected shapes at {path}")
             graph += _shapes_only(Graph().parse(path))
         return cls(graph)
+
+
+def _question(graph: Graph, shape: Node, constraint: Node) -> Question:
+    for kind in (SH.targetClass, SH.targetObjectsOf):
+        target = graph.value(shape, kind)
+        if isinstance(target, URIRef):
+            severity = graph.value(constraint, SH.severity) or graph.value(shape, SH.severity) or SH.Violation
+            return Question(
+                target=(kind, target),
+                query=prepareQuery(str(graph.value(constraint, SH.select))),
+                message=str(graph.value(constraint, SH.message)),
+                severity=_name(severity),
+            )
+    raise ResourceError(f"{shape}: expected sh:targetClass or sh:targetObjectsOf beside sh:sparql, found neither")
 
 
 def _shapes_only(source: Graph) -> Graph:
@@ -97,29 +124,39 @@ def validate(graph: Graph, shapes: Shapes) -> Report:
     from pyshacl import validate as run  # takes longer to import than everything else here
 
     _, found, _ = run(
-        _QueriesPrepared(graph.store, graph.identifier), shacl_graph=shapes.graph, inference="none", advanced=False, meta_shacl=False, allow_warnings=True
+        graph, shacl_graph=shapes.graph, inference="none", advanced=False, meta_shacl=False, allow_warnings=True
     )
     assert isinstance(found, Graph)
-    results = tuple(sorted(_results(found, graph), key=lambda r: (r.focus, r.message, r.value or "")))
+    everything = {*_results(found, graph), *_answers(graph, shapes.questions)}
+    results = tuple(sorted(everything, key=lambda r: (r.focus, r.message, r.value or "")))
     return Report(conforms=not any(r.severity == "Violation" for r in results), results=results)
 
 
-class _QueriesPrepared(Graph):
-    """A view of a graph that parses a query once.
+def _answers(graph: Graph, questions: Iterable[Question]) -> Iterator[Result]:
+    """The violations that the questions in SPARQL find among the nodes of their target."""
+    for question in questions:
+        kind, target = question.target
+        for row in graph.query(question.query):
+            named = row.asdict()  # type: ignore[union-attr]
+            focus = named["this"]
+            aimed = (focus, RDF.type, target) if kind == SH.targetClass else (None, target, focus)
+            if aimed in graph:
+                yield Result(
+                    focus=str(focus),
+                    severity=question.severity,
+                    message=_VARIABLE.sub(lambda m, named=named: str(named.get(m[1], "")), question.message),  # type: ignore[misc]
+                    path=_shown(named.get("path")),
+                    value=_shown(named.get("value")),
+                    sentence=_sentence(graph, focus),
+                )
 
-    pySHACL sends the text of a SPARQL constraint anew for every focus node; reading it took two thirds
-    of the whole validation (docs/performance.md).
-    """
 
-    def query(self, query_object: Query | str, *args: Any, **kwargs: Any) -> QueryResult:
-        """As ``Graph.query``."""
-        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
-        return super().query(prepared, *args, **kwargs)
+def _name(term: Node | None) -> str:
+    return str(term).rsplit("#", 1)[-1]
 
 
-@lru_cache(maxsize=256)
-def _prepared(text: str) -> Query:
-    return prepareQuery(text)
+def _shown(value: Node | None) -> str | None:
+    return None if value is None or isinstance(value, BNode) else str(value)
 
 
 def _results(found: Graph, graph: Graph) -> Iterable[Result]:
@@ -129,17 +166,18 @@ def _results(found: Graph, graph: Graph) -> Iterable[Result]:
         messages = sorted(str(m) for m in found.objects(node, SH.resultMessage))
         yield Result(
             focus=str(focus),
-            severity=str(found.value(node, SH.resultSeverity)).rsplit("#", 1)[-1],
+            severity=_name(found.value(node, SH.resultSeverity)),
             message=messages[0] if messages else "violates its shape",
             path=str(path) if isinstance(path, URIRef) else None,
-            value=None if value is None or isinstance(value, BNode) else str(value),
+            value=_shown(value),
             sentence=_sentence(graph, focus),
         )
 
 
 def _sentence(graph: Graph, focus: Node | None) -> str | None:
-    """The words of the first attestation of a node, or of the act that it belongs to."""
-    for node in (focus, _owner(graph, focus)):
+    """The words of the first attestation of a node, of the fact it is part of, or of one that names it."""
+    naming = sorted((s for s, p in graph.subject_predicates(focus) if p != DEM.attests), key=str)
+    for node in (focus, owner(graph, focus), *(owner(graph, n) for n in naming)):
         for attestation in sorted(graph.objects(node, DEM.hasAttestation), key=str):
             for target in graph.objects(attestation, OA.hasTarget):
                 for selector in graph.objects(target, OA.hasSelector):
@@ -148,61 +186,15 @@ def _sentence(graph: Graph, focus: Node | None) -> str | None:
     return None
 
 
-def _owner(graph: Graph, focus: Node | None) -> Node | None:
+def owner(graph: Graph, focus: Node | None) -> Node | None:
     """The fact that a node is part of: itself, its act, or what its attestation attests."""
     here = focus
-    for _ in range(6):
-        above = None
-        for prop in (
-            DEM.hasParticipation,
-            DEM.time,
-            DEM.hasAttestation,
-            OA.hasTarget,
-            OA.hasSelector,
-            DEM.hasQuotation,
-        ):
-            above = next(iter(sorted(graph.subjects(prop, here), key=str)), None) if here is not None else None
-            if above is not None:
-                break
-        if above is None:
+    for _ in range(len(_PARTS)):
+        above = next((s for p in _PARTS for s in sorted(graph.subjects(p, here), key=str)), None)
+        if here is None or above is None:
             return here
         here = above
     return here
-
-
-def set_aside(graph: Graph, report: Report, article: str) -> tuple[Graph, tuple[SetAside, ...]]:
-    """The graph without the facts that violate shapes, and those facts.
-
-    ``ValidationError`` when the article's own frame is violated: then nothing may be stored.
-    """
-    broken = [r for r in report.violations if r.focus == article]
-    if broken:
-        raise ValidationError("; ".join(dict.fromkeys(r.message for r in broken)))
-    clean = Graph()
-    clean += graph
-    for prefix, namespace in graph.namespaces():
-        clean.bind(prefix, namespace)
-    taken: dict[str, list[Result]] = {}
-    for result in report.violations:
-        owner = _owner(graph, URIRef(result.focus))
-        taken.setdefault(str(owner), []).append(result)
-    out = []
-    for owner_iri, results in sorted(taken.items()):
-        removed = _cut(clean, URIRef(owner_iri))
-        out.append(SetAside(focus=owner_iri, results=tuple(results), graph=removed))
-    return clean, tuple(out)
-
-
-def _cut(graph: Graph, node: URIRef) -> Graph:
-    """Takes a node and all nodes minted under it out of a graph."""
-    removed = Graph()
-    mine = [s for s in set(graph.subjects()) if s == node or str(s).startswith(f"{node}/")]
-    for subject in mine:
-        for triple in [*graph.triples((subject, None, None)), *graph.triples((None, None, subject))]:
-            removed.add(triple)
-    for triple in removed:
-        graph.remove(triple)
-    return removed
 
 
 def summary(results: Sequence[Result]) -> str:
