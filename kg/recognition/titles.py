@@ -81,9 +81,9 @@ def _leading_words(words: Words, drafts: list[Draft], people: list[Draft], role:
     """Takes modifiers and capitalised words that name nothing into the title; where it begins then."""
     at = start = role.title_range[0]
     while at > 0 and start - at < MAX_LEADING_WORDS:
-        if (
-            words.among(at - 1, "title_parts") and covering([*drafts, *people], at - 1) is None
-        ) or _is_title_word(words, drafts, people, at - 1):
+        listed = words.among(at - 1, "title_parts") or words.among(at - 1, "fields")
+        free = listed and _is_free(covering([*drafts, *people], at - 1))
+        if free or _is_title_word(words, drafts, people, at - 1):
             at -= 1
         elif (
             words.lower[at - 1] in ("and", "&")
@@ -108,9 +108,14 @@ def _is_title_word(words: Words, drafts: list[Draft], people: list[Draft], index
         and not words.among(index, "ranks")
         and not words.among(index, "honorifics")
         and words.texts[index - 1] not in (".", ":", '"', "“")
-        and covering([*drafts, *people], index) is None
+        and _is_free(covering([*drafts, *people], index))
         and words.offices.longest_at(words.texts, index) is None
     )
+
+
+def _is_free(over: Draft | None) -> bool:
+    """Whether a word names nothing by itself: "Police" without an owner may begin a title."""
+    return over is None or (over.form is MentionForm.ROLE and over.kind is EntityKind.ORGANISATION and over.of is None)
 
 
 def _step_left(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft, at: int) -> int:

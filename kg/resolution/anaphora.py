@@ -6,12 +6,14 @@ from typing import Final
 from kg.model import EntityKind, Mention
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.parties import resolve_parties
+from kg.resolution.registry import Record
 
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 _STATES: Final = (EntityKind.STATE, EntityKind.POLITY)
 _BODIES: Final = (EntityKind.ORGANISATION, EntityKind.GROUP)
 _FEMALE: Final = ("she", "her", "hers")
 _MALE: Final = ("he", "him", "his")
+PLURAL_LOOK_BACK: Final = 2  # sentences
 _DISPUTED: Final = ("disputed", "contested", "breakaway", "separatist", "occupied", "annexed")
 # What else a body may be called when it is told again.
 _CALLED: Final = {
@@ -49,16 +51,27 @@ def _last_region(words: str, mention: Mention, antecedents: Antecedents) -> _Fou
     return (), 0.0, ("no region before it",)
 
 
-def last_body(noun: str, mention: Mention, antecedents: Antecedents) -> _Found:
-    """The body last told whose name holds a noun ("the council"), or is of the sort that it means."""
+def last_body(
+    noun: str, mention: Mention, antecedents: Antecedents, kinds: tuple[EntityKind, ...] = _BODIES
+) -> _Found:
+    """The body last told whose name has a noun as its head ("the council"), or is of the sort that it means."""
     called = _CALLED.get(noun, ())
     for wanted in ((noun,), called):
         for _, entities in antecedents.anywhere_before(mention):
             record = antecedents.registry.records[entities[0]]
-            names = {w for name in (record.label, *record.aliases) for w in name.lower().split()}
-            if len(entities) == 1 and record.kind in _BODIES and names & set(wanted):
+            if len(entities) == 1 and record.kind in kinds and _heads(record) & set(wanted):
                 return entities, 0.7, ("the body last told that is called so",)
     return (), 0.0, ("no such body before it",)
+
+
+def _heads(record: Record) -> set[str]:
+    """The head nouns of a body's names: the last word, and the last one before "of", "for" or a bracket."""
+    found = set()
+    for name in (record.label, *record.aliases):
+        words = name.lower().split()
+        stop = next((i for i, w in enumerate(words) if i and (w in ("of", "for", "in", "on") or w[0] == "(")), len(words))
+        found |= {words[-1], words[stop - 1]}
+    return found
 
 
 def _last_of(
@@ -109,15 +122,18 @@ def _people_of_gender(
 
 
 def _plural_pronoun(mention: Mention, antecedents: Antecedents) -> _Found:
-    """Who is plural and subject outranks the people of the sentence, they outrank other plurals."""
-    for sentence in (mention.sentence, mention.sentence - 1):
-        told = [r for r in antecedents.before(mention, 1) if r[0].sentence == sentence]
-        for m, entities in told:
-            if antecedents.is_subject(m) and (len(entities) > 1 or antecedents.kind(entities[0]) is EntityKind.GROUP):
-                return entities, 0.65, ("plural subject",)
+    """Joined subjects outrank plural ones, these the people of the sentence, they other plurals."""
+    for sentence in range(mention.sentence, mention.sentence - PLURAL_LOOK_BACK - 1, -1):
+        told = [r for r in antecedents.before(mention, PLURAL_LOOK_BACK) if r[0].sentence == sentence]
         joined = _joined_subject(mention, antecedents, sentence)
         if len(joined) > 1:
             return joined, 0.65, ("joined subjects",)
+        for m, entities in told:
+            plural = len(entities) > 1 or antecedents.kind(entities[0]) is EntityKind.GROUP
+            if plural and antecedents.is_subject(m):
+                return entities, 0.65, ("plural subject",)
+        if sentence < mention.sentence - 1:
+            continue
         people = tuple(
             i for m, e in reversed(told) if antecedents.is_top(m) for i in e if antecedents.kind(i) is EntityKind.PERSON
         )

@@ -32,7 +32,7 @@ def resolve_body(
     if noun is None:
         return _organisation(mention, registry, owners)
     if not owners and mention.form is MentionForm.ROLE:
-        told = last_body(noun.split()[-1], mention, antecedents)
+        told = last_body(noun.split()[-1], mention, antecedents, (EntityKind.ORGANISATION,))
         if told[0] and not mention.plural:
             registry.mentioned(registry.records[told[0][0]], mention, mention.span.of(registry.article.body))
             return told
@@ -134,7 +134,9 @@ def _organisation(mention: Mention, registry: Registry, owners: tuple[str, ...])
 
 
 def _by_alias(registry: Registry, name: str) -> Record | None:
-    """An organisation of the article under a full or abbreviated name."""
+    """An organisation of the article under a full, short or abbreviated name."""
+    if (short := registry.body_by_short_name(name)) is not None:
+        return short
     plain = name.lower().removeprefix("the ")
     for record in registry.records.values():
         if record.kind is EntityKind.ORGANISATION and plain in {

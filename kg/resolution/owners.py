@@ -16,6 +16,14 @@ _STATES: Final = (EntityKind.STATE, EntityKind.POLITY)
 _PLACE_WORDS: Final = frozenset(["in", "to", "at"])
 
 
+# Offices of which every state has its own; a "director" or "commissioner" may be anybody's.
+_OF_STATES: Final = frozenset(
+    ["president", "vice-president", "prime-minister", "deputy-prime-minister", "chancellor", "monarch", "crown-prince",
+     "head-of-state", "head-of-government", "foreign-minister", "deputy-foreign-minister", "defence-minister", "minister",
+     "deputy-minister", "security-adviser", "chief-of-general-staff", "speaker", "head-of-intelligence"]
+)  # fmt: skip
+
+
 def owner_of(
     role: RolePhrase,
     mention: Mention,
@@ -27,6 +35,8 @@ def owner_of(
     title = " ".join(w for w in role.title.lower().split() if w not in ("former", "deputy", "acting", "new"))
     if (key := registry.gazetteer.by_code(lexicon.table("resolution", "title_states").get(title, ""))) is not None:
         return registry.known(key).iri
+    if role.office not in _OF_STATES:
+        return next(iter(outlet_state(registry, lexicon)), None)
     if (
         not antecedents.is_subject(mention)
         and (state := _place_before(mention, registry, antecedents)) is not None

@@ -52,7 +52,10 @@ def _rows(mention: Mention, antecedents: Antecedents, sentence: int) -> Iterator
     for row in reversed(antecedents.coordinated(sentence)):
         if row[-1].span.end <= mention.span.start:
             yield tuple(i for m in row for i in antecedents.entities_of(m))
-    yield tuple(i for m, e in reversed(told) if _stands_alone(m, antecedents) for i in e)
+    alone = [i for m, e in reversed(told) if _stands_alone(m, antecedents) for i in e]
+    behind = {antecedents.registry.state_behind(i) for i in alone}
+    if mention.kind is EntityKind.PERSON or len(behind - {None}) > 1:
+        yield tuple(alone)
 
 
 def _stands_alone(mention: Mention, antecedents: Antecedents) -> bool:

@@ -65,6 +65,9 @@ def resolve_person(
 ) -> _Found:
     """A named person: the same as before, else linked by name, office, state and day, else new."""
     name = mention.name or ""
+    if not mention.roles and (body := registry.body_by_short_name(name)) is not None:
+        registry.mentioned(body, mention)
+        return (body.iri,), 0.7, ("short name of a body told before",)
     held = [_held(r, mention, registry, antecedents, of) for r in mention.roles]
     state = next((h.state for h in held if h.state is not None), None)
     office = next((h.office for h in held if h.office is not None), None)
@@ -139,7 +142,7 @@ def _with_owner(
     lexicon: Lexicon,
 ) -> _Held:  # fmt: skip
     """The same with the state that the words leave out: known of the holder, told before, or in focus."""
-    if held.body is not None or role.counterpart_of:
+    if held.body is not None or role.counterpart_of or role.of:
         return held
     before = next((t for t in registry.tenures_of(record.iri) if t.of and t.office == held.office), None)
     body = before.of if before else _from_knowledge(record, held.office, registry)

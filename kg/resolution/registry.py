@@ -1,11 +1,14 @@
 """The entities of an article while its mentions are being linked."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg import iris
 from kg.gazetteer import Entry, Gazetteer
 from kg.gazetteer.names import fold, sound_key
 from kg.model import Article, Entity, EntityKind, Mention, Span, Tenure
+
+MIN_SHORT_NAME: Final = 4  # letters
 
 
 @dataclass(slots=True)
@@ -80,6 +83,16 @@ class Registry:
         if len(parts) == 1 and state is not None:
             fits = [iri for iri in fits if self.state_behind(iri) in (None, state)]
         return self.records[fits[0]] if fits else None
+
+    def body_by_short_name(self, name: str) -> Record | None:
+        """The body of this article whose longer name begins with one word: "Norair" of "Norair Airways"."""
+        if " " in name or len(name) < MIN_SHORT_NAME or self.person_by_name(name) is not None:
+            return None
+        for record in self.records.values():
+            first, _, rest = record.label.partition(" ")
+            if record.kind is EntityKind.ORGANISATION and record.key is None and rest and first == name:
+                return record
+        return None
 
     def _may_be(self, iri: str, parts: list[str]) -> bool:
         own = sound_key(self.records[iri].label).split()

@@ -129,6 +129,9 @@ def _from_gazetteer(mention: Mention, registry: Registry, nodes: dict[int, tuple
 def _new_thing(mention: Mention, registry: Registry) -> _Found:
     """Places by name; agreements and conflicts are things of this article."""
     name = mention.name or ""
+    if mention.kind is EntityKind.PLACE and (body := registry.body_by_short_name(name)) is not None:
+        registry.mentioned(body, mention)
+        return (body.iri,), 0.7, ("short name of a body told before",)
     if mention.kind is EntityKind.CONFLICT:
         iri = iris.act(registry.article.iri, mention.span)
     elif mention.kind is EntityKind.AGREEMENT:
