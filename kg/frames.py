@@ -29,6 +29,7 @@ ROLES: Final = frozenset(
 KINDS: Final = frozenset(
     [
         "agent",
+        "official",
         "person",
         "state",
         "polity",
@@ -106,6 +107,7 @@ class ActType:
     ancestors: tuple[str, ...]  # IRIs, nearest first
     cameo: str | None
     plover: str | None
+    cameo_planned: str | None  # of the act when it is only planned ("will meet")
     minimum_sides: int
     residual: bool  # what remains of its kind where no stronger act is told
     remote: bool  # done from a distance: has no place of its own
@@ -211,6 +213,7 @@ class _Reader:
             ancestors=tuple(self.ancestors(iri)),
             cameo=self.optional(iri, self.dem.cameo),
             plover=self.optional(iri, self.dem.plover),
+            cameo_planned=self.optional(iri, self.frame.cameoPlanned),
             minimum_sides=self.sides(iri),
             residual=self.optional(iri, self.frame.residual) == "true",
             remote=self.optional(iri, self.frame.remote) == "true",

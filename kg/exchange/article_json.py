@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from kg import __version__
-from kg.frames import ActCatalogue
-from kg.model import Act, Conversion, Entity, Participation, Quote, Span, TimeValue
+from kg.frames import ActCatalogue, ActType
+from kg.model import Act, Conversion, Entity, Factuality, Participation, Quote, Span, TimeValue
 
 
 def to_json(conversion: Conversion, catalogue: ActCatalogue) -> str:
@@ -78,7 +78,7 @@ class _Writer:
             "outcome": act.outcome, "quotes": [self._quote(q) for q in act.quotes],
             "relations": [{"type": r.kind, "target": r.target, "inferred": r.inferred} for r in act.relations],
             "evidence": [_span(s) for s in act.evidence],
-            "codes": {"cameo": kind.cameo if kind else None, "plover": kind.plover if kind else None},
+            "codes": {"cameo": _cameo(act, kind), "plover": kind.plover if kind else None},
         }  # fmt: skip
 
     def _participant(self, p: Participation) -> dict[str, Any]:
@@ -113,6 +113,14 @@ def _time(value: TimeValue) -> dict[str, Any]:
         "start": value.start or value.end, "end": value.end or value.start, "edtf": value.edtf,
         "inferred": value.inferred, "mentions": [_span(value.span)] if value.span else [],
     }  # fmt: skip
+
+
+def _cameo(act: Act, kind: ActType | None) -> str | None:
+    """The code of the plan where the act is planned, of the wording where that is finer, else of the class."""
+    if kind is None:
+        return act.cameo
+    planned = kind.cameo_planned if act.factuality is Factuality.PLANNED else None
+    return planned or act.cameo or kind.cameo
 
 
 def _span(span: Span) -> dict[str, int]:

@@ -42,12 +42,13 @@ def have_one_subject(inner: Predicate, outer: Predicate, fillers: Fillers) -> bo
     return bool(named[0] & named[1])
 
 
-def behind(parse: Parse, index: int, fillers: Fillers) -> tuple[Filler, ...]:
+def behind(predicate: Predicate, index: int, fillers: Fillers) -> tuple[Filler, ...]:
     """Who is behind a thing: "the Norlandic blockade", "Norland's plan", "an attack by Norland"."""
+    parse = fillers.parse_of(predicate)
     found: list[Filler] = []
     for child in parse.children(index, "nmod:poss", "amod", "compound", "nmod", "nmod:desc"):
         cases = {c.lemma.lower() for c in parse.children(child.index, "case")}
-        if child.deprel != "nmod" or cases & _SOURCES:
+        if child.deprel != "nmod" or (predicate.pos == "VERB" and cases & _SOURCES):
             found.extend(fillers.of_node(parse, child.index))
     return tuple(f for f in found if f.entity.kind in AGENT_KINDS)
 
@@ -63,8 +64,10 @@ def hanging(predicate: Predicate, fillers: Fillers) -> Iterator[tuple[str, Fille
         of_noun = predicate.pos == "NOUN" and argument.case == "of"
         if argument.relation is Relation.OBJECT or of_noun:
             for node in argument.nodes:
+                yield from _below(parse, node, fillers)
                 mention = parse.nodes[node].mention
-                yield from _below(parse, node, fillers) if mention is None else fillers.nested(mention)
+                if mention is not None:
+                    yield from fillers.nested(mention)
 
 
 def _below(parse: Parse, node: int, fillers: Fillers) -> Iterator[tuple[str, Filler]]:

@@ -12,6 +12,7 @@ from kg.model import (
     EntityKind,
     Link,
     Mention,
+    MentionForm,
     Node,
     Parse,
     PartKind,
@@ -108,6 +109,8 @@ class Fillers:
             return ()
         found: list[Filler] = []
         for child in parse.children(index, "amod", "compound", "nmod:poss", "nmod"):
+            if any(c.lemma.lower() == "by" for c in parse.children(child.index, "case")):
+                continue
             for part in self.with_conjuncts(parse, child.index):
                 if parse.nodes[part].mention is not None:
                     found.extend(self._of_mention(parse.nodes[part].mention or 0, parse.nodes[part]))
@@ -166,6 +169,15 @@ class Fillers:
         at = bisect_right([span.start for span, _ in told], near.start)
         span, mention = told[max(0, at - 1)]
         yield Filler(entity=self._entities[iri], span=span, node=None, mention=mention)
+
+    def acts_in_office(self, filler: Filler) -> bool:
+        """Whether somebody is a state, a body (not of the press), or a person or group in an office."""
+        entity = filler.entity
+        if entity.kind is EntityKind.PERSON:
+            return entity.wikidata is not None or self.has_office(entity.iri)
+        if entity.kind is EntityKind.GROUP:
+            return self.analysis.mentions[filler.mention].form is MentionForm.ROLE
+        return "NewsOrganization" not in entity.types
 
     def has_office(self, person: str) -> bool:
         """Whether the article gives a person an office."""

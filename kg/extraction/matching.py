@@ -8,7 +8,7 @@ from kg.extraction.attachment import behind, clause_subjects, hanging, have_one_
 from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
 from kg.extraction.voices import Voices
 from kg.frames import ActCatalogue, ActType, Frame, Pattern, Slot
-from kg.model import Argument, Predicate, Relation, Role
+from kg.model import Argument, Parse, Predicate, Relation, Role
 
 ROLE_OF: Final = {
     "agent": Role.AGENT,
@@ -65,6 +65,8 @@ def _match(
         return None
     if frame.voice is not None and (frame.voice == "passive") is not predicate.passive:
         return None
+    if _stands_before_its_noun(predicate, fillers) and catalogue.is_a(frame.act, "SpeechAct"):
+        return None
     if frame.light is not None and frame.light is (predicate.light_verb is None):
         return None
     if not all(_holds(pattern, predicate, fillers) for pattern in frame.requires):
@@ -94,6 +96,11 @@ def _match(
     )
 
 
+def _stands_before_its_noun(predicate: Predicate, fillers: Fillers) -> bool:
+    """Whether a verb is a mere attribute ("the announced visit"), which tells of no speech."""
+    return predicate.pos == "VERB" and fillers.parse_of(predicate).nodes[predicate.node].deprel == "amod"
+
+
 def _filled(
     slots: Sequence[Slot], argument: Argument, predicate: Predicate, fillers: Fillers
 ) -> tuple[list[tuple[Role, Filler]], list[tuple[str, Argument]]]:
@@ -111,7 +118,7 @@ def _fitting(argument: Argument, role: Role, predicate: Predicate, fillers: Fill
     for node in argument.nodes:
         found = fillers.of_node(parse, node)
         if not found and role is Role.ADDRESSEE and argument.relation in (Relation.OBJECT, Relation.OBLIQUE):
-            found = behind(parse, node, fillers)
+            found = behind(predicate, node, fillers)
         for filler in found:
             if filler.entity.kind in AGENT_KINDS or role in _THING_ROLES:
                 yield filler
@@ -140,7 +147,7 @@ def _holds(pattern: Pattern, predicate: Predicate, fillers: Fillers) -> bool:
         return True
     oblique = pattern.relation is Relation.OBLIQUE and pattern.cases and pattern.kinds and not pattern.lemmas
     return bool(oblique) and any(
-        case in pattern.cases and any(_kind_fits(kind, [filler]) for kind in pattern.kinds)
+        case in pattern.cases and any(_kind_fits(kind, [filler], fillers) for kind in pattern.kinds)
         for case, filler in hanging(predicate, fillers)
     )
 
@@ -153,16 +160,27 @@ def _fits(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: F
     parse = fillers.parse_of(predicate)
     if not _clause_fits(pattern, argument, predicate, fillers):
         return False
-    if pattern.lemmas and not any(parse.nodes[n].lemma.lower() in pattern.lemmas for n in argument.nodes):
+    if pattern.lemmas and not any(_heads(parse, n, fillers) & set(pattern.lemmas) for n in argument.nodes):
         return False
     return not pattern.kinds or any(
-        _kind_fits(kind, [f for n in argument.nodes for f in fillers.of_node(parse, n)]) for kind in pattern.kinds
+        _kind_fits(kind, [f for n in argument.nodes for f in fillers.of_node(parse, n)], fillers) for kind in pattern.kinds
     )
 
 
-def _kind_fits(kind: str, found: Sequence[Filler]) -> bool:
+def _heads(parse: Parse, index: int, fillers: Fillers) -> frozenset[str]:
+    """The words for which a node may be taken: itself and those before it ("aid package"); of a named accord the last."""
+    here = fillers.predicate_at(parse.sentence, index)
+    found = {parse.nodes[index].lemma.lower()} | ({here.lemma} if here is not None else set())
+    if parse.nodes[index].mention is None:
+        found |= {c.lemma.lower() for c in parse.children(index, "compound", "amod") if c.mention is None}
+    return frozenset(found)
+
+
+def _kind_fits(kind: str, found: Sequence[Filler], fillers: Fillers) -> bool:
     if kind == "none":
         return not found
+    if kind == "official":
+        return any(fillers.acts_in_office(filler) for filler in found)
     if kind == "agent":
         return any(filler.entity.kind in AGENT_KINDS for filler in found)
     if kind == "place":
