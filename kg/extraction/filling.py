@@ -176,7 +176,7 @@ class Fillers:
         if entity.kind is EntityKind.PERSON:
             return entity.wikidata is not None or self.has_office(entity.iri)
         if entity.kind is EntityKind.GROUP:
-            return self.analysis.mentions[filler.mention].form is MentionForm.ROLE
+            return filler.mention is not None and self.analysis.mentions[filler.mention].form is MentionForm.ROLE
         return "NewsOrganization" not in entity.types
 
     def has_office(self, person: str) -> bool:
