@@ -35,6 +35,9 @@ class Circumstances:
             or self._of_main_clause(predicate)
             or self._enduring(predicate)
         )
+            own or self._of_occasion(predicate) or self._behind(predicate) or self._of_carrier(predicate)
+            or self._of_main_clause(predicate) or self._of_copula(predicate)
+        )  # fmt: skip
 
     def _time_nodes(self, predicate: Predicate) -> Iterator[int]:
         parse = self._fillers.parse_of(predicate)
@@ -52,6 +55,29 @@ class Circumstances:
                 number = parse.nodes[node].time
                 if number is not None:
                     yield number
+
+    def _of_occasion(self, predicate: Predicate) -> TimeValue | None:
+        """ "agreed in the March 3 deal", "said during his 2014 visit": the date inside the occasion's words."""
+        parse = self._fillers.parse_of(predicate)
+        inside = (
+            child.time
+            for argument in predicate.arguments
+            if argument.relation is Relation.OBLIQUE and argument.case in self._occasion_cases
+            for node in argument.nodes[:1]
+            for child in parse.children(node, "compound", "nmod", "nmod:poss", "nummod", "amod", "nmod:unmarked", "nmod:desc")
+            if child.time is not None
+        )
+        return self._stated(inside)
+
+    def _of_copula(self, predicate: Predicate) -> TimeValue | None:
+        """ "X has been the subject of sanctions since 2011": what a clause says to be dates its nouns."""
+        parse = self._fillers.parse_of(predicate)
+        node = parse.nodes[predicate.node]
+        while node.upos == "NOUN" and node.deprel in ("nmod", "nsubj") and node.head >= 0:
+            node = parse.nodes[node.head]
+        if node.index == predicate.node or not any(parse.children(node.index, "cop")):
+            return None
+        return self._stated(c.time for c in parse.children(node.index) if c.time is not None)
 
     def _stated(self, numbers: Iterator[int]) -> TimeValue | None:
         mentions = [self._times[n] for n in dict.fromkeys(numbers)]
