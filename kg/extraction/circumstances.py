@@ -30,14 +30,13 @@ class Circumstances:
         own = self._stated(self._time_nodes(predicate))
         return (
             own
+            or self._of_occasion(predicate)
             or self._behind(predicate)
             or self._of_carrier(predicate)
             or self._of_main_clause(predicate)
+            or self._of_copula(predicate)
             or self._enduring(predicate)
         )
-            own or self._of_occasion(predicate) or self._behind(predicate) or self._of_carrier(predicate)
-            or self._of_main_clause(predicate) or self._of_copula(predicate)
-        )  # fmt: skip
 
     def _time_nodes(self, predicate: Predicate) -> Iterator[int]:
         parse = self._fillers.parse_of(predicate)
