@@ -48,8 +48,8 @@ def local(article_iri: str, kind: str, span: Span) -> str:
 
 
 def span_of(iri: str) -> Span | None:
-    """The place that ``local`` wrote into an IRI; None where it holds none."""
-    found = re.search(r"/(\d{1,9})-(\d{1,9})$", iri)
+    """The place that ``local`` wrote into an IRI, or into that which this is a part of; None where there is none."""
+    found = re.search(r"/(\d{1,9})-(\d{1,9})(?:/part/\d+)?$", iri)
     return Span(int(found[1]), int(found[2])) if found and int(found[1]) <= int(found[2]) else None
 
 

@@ -36,9 +36,9 @@ def articles() -> str:
 def who() -> str:
     """Those who take part by number of acts, narrowed by ?kind= and ?q=."""
     words, kind = _words(), request.args.get("kind", "")
-    found = lists.participants(current_reader(), kind, words)
-    shown, pages = lists.paged(found, _page(), _given(q=words, kind=kind))
-    return render_template("who.html", rows=shown, pages=pages, words=words, kinds=lists.participant_kinds(kind))
+    reader = current_reader()
+    shown, pages = lists.paged(lists.participants(reader, kind, words), _page(), _given(q=words, kind=kind))
+    return render_template("who.html", rows=lists.with_offices(reader, shown), pages=pages, words=words, kinds=lists.participant_kinds(kind))
 
 
 @blueprint.get("/acts")

@@ -13,7 +13,7 @@ _NAMES: Final = {
     "turtle": "Turtle", "ntriples": "N-Triples", "jsonld": "JSON-LD", "rdfxml": "RDF_XML", "trig": "TriG", "nquads": "N-Quads",
 }  # fmt: skip
 RDFLIB_FORMATS: Final = {
-    "text/turtle": "turtle", "application/n-triples": "nt", "application/ld+json": "json-ld", "application/rdf+xml": "pretty-xml",
+    "text/turtle": "turtle", "application/n-triples": "nt", "application/ld+json": "json-ld", "application/rdf+xml": "xml",
     "application/trig": "turtle", "application/n-quads": "nt",
 }  # fmt: skip
 

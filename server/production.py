@@ -30,4 +30,5 @@ def serve(app: Flask, bound: socket.socket, *, threads: int = 8) -> None:
     """Serves until interrupted."""
     import waitress
 
+    app.extensions["demarche-workers"].start()
     waitress.serve(app, sockets=[bound], threads=threads, ident="demarche")

@@ -41,6 +41,14 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Another term: its name, and its anchor where it is one of ours."""
+
+    name: str
+    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A class, property or named value."""
 
@@ -48,10 +56,10 @@ class Term:
     label: str
     definition: str
     status: str
-    above: tuple[str, ...]
-    below: tuple[str, ...]
-    domain: tuple[str, ...]
-    range: tuple[str, ...]
+    above: tuple[Reference, ...]
+    below: tuple[Reference, ...]
+    domain: tuple[Reference, ...]
+    range: tuple[Reference, ...]
     examples: tuple[Told, ...]
     counter_examples: tuple[str, ...]
     wordings: tuple[Wording, ...]
@@ -146,22 +154,20 @@ class Vocabulary:
         return tuple(self._term(node) for node in nodes if isinstance(node, URIRef))
 
     def _term(self, node: URIRef) -> Term:
-        above = (*self._names(node, RDFS.subClassOf), *self._names(node, RDFS.subPropertyOf))
-        below = sorted(_name(s) for p in (RDFS.subClassOf, RDFS.subPropertyOf) for s in self.graph.subjects(p, node))
+        above = (o for p in (RDFS.subClassOf, RDFS.subPropertyOf) for o in self.graph.objects(node, p))
+        below = (s for p in (RDFS.subClassOf, RDFS.subPropertyOf) for s in self.graph.subjects(p, node))
         told = {str(t.text): t for t in (self._told(e) for e in self.graph.objects(node, FRAME.example))}
         plain = (Told(text=str(e)) for e in self.graph.objects(node, SKOS.example) if str(e) not in told)
         return Term(
             name=_name(node), label=self._label(node), definition=self.definition(str(node)),
             status=str(self.graph.value(node, URIRef("http://www.w3.org/2003/06/sw-vocab-status/ns#term_status")) or ""),
-            above=above, below=tuple(below), domain=self._names(node, RDFS.domain), range=self._names(node, RDFS.range),
+            above=_references(above), below=_references(below),
+            domain=_references(self.graph.objects(node, RDFS.domain)), range=_references(self.graph.objects(node, RDFS.range)),
             examples=(*sorted(told.values(), key=lambda t: t.text), *plain),
             counter_examples=tuple(sorted(map(str, self.graph.objects(node, FRAME.counterExample)))),
             wordings=tuple(sorted((self._wording(w) for w in self.graph.objects(node, FRAME.evokedBy)), key=lambda w: (w.part_of_speech, w.words))),
             codes=self.codes(str(node)), checks=tuple(sorted(self._checks(node))),
         )  # fmt: skip
-
-    def _names(self, node: Node, prop: URIRef) -> tuple[str, ...]:
-        return tuple(sorted(_name(o) for o in self.graph.objects(node, prop) if isinstance(o, URIRef)))
 
     def _told(self, example: Node) -> Told:
         roles = (
@@ -198,3 +204,9 @@ class Vocabulary:
 def _name(node: Node) -> str:
     text = str(node)
     return text.removeprefix(DEM.NAMESPACE) if text.startswith(DEM.NAMESPACE) else text.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+def _references(nodes: Iterable[Node]) -> tuple[Reference, ...]:
+    """Named nodes by name; those of other vocabularies have no anchor here."""
+    names = sorted({(_name(n), n.startswith(DEM.NAMESPACE)) for n in nodes if isinstance(n, URIRef)})
+    return tuple(Reference(name=name, anchor=name if own else None) for name, own in names)

@@ -79,7 +79,7 @@ class _Worker:
 
 @dataclass(slots=True)
 class WorkerPool:
-    """A fixed number of query processes over one store, started when the first query comes."""
+    """A fixed number of query processes over one store, each started when a query first needs it."""
 
     folder: Path
     size: int
@@ -108,6 +108,13 @@ class WorkerPool:
             return reply
         assert isinstance(reply, DemarcheError)
         raise reply
+
+    def start(self) -> None:
+        """Starts all processes now, so that the first query does not wait for one."""
+        with self._lock:
+            for _ in range(self.size - self._started):
+                self._idle.put(self._start())
+            self._started = self.size
 
     def close(self) -> None:
         """Ends the processes that are idle."""

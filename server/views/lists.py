@@ -8,6 +8,7 @@ from kg.iris import DEM
 from server.views.acts import ActRow, act_row
 from server.views.reader import Reader, Value
 from server.views.text import day
+from server.views.things import Counted
 
 PAGE: Final = 30  # lines on one page
 Row = TypeVar("Row")
@@ -126,14 +127,20 @@ def articles(reader: Reader, words: str = "") -> tuple[Listed, ...]:
     )
 
 
-def participants(reader: Reader, kind: str = "", words: str = "") -> tuple[Listed, ...]:
-    """Who takes part, by number of acts."""
-    wanted = DEM + _KINDS[kind] if kind in _KINDS else ""
-    return tuple(
-        Listed(value=reader.value(r["thing"], r["label"]), kind=_kind(reader, r["classes"]), note=r.get("title", ""), acts=r["acts"])
-        for r in reader.rows("participants")
-        if "thing" in r and (not wanted or wanted in r["classes"].split()) and words.lower() in r["label"].lower()
-    )
+def participants(reader: Reader, kind: str = "", words: str = "") -> tuple[Counted, ...]:
+    """Who takes part, by number of acts; an unknown kind is none."""
+    rows = reader.rows("participants", literals={"words": words.lower()}, kind=DEM + _KINDS.get(kind, "Agent"))
+    return tuple(Counted(value=reader.value(r["thing"], r["label"]), times=r["acts"]) for r in rows if "thing" in r)
+
+
+def with_offices(reader: Reader, found: Iterable[Counted]) -> tuple[Listed, ...]:
+    """Lines for those who take part: what they are, and their newest office."""
+    lines = []
+    for one in found:
+        iri = one.value.iri or ""
+        office = next((r.get("title", "") for r in reader.rows("offices-of", thing=iri)), "")
+        lines.append(Listed(value=one.value, kind=_kind(reader, reader.facts(iri).types), note=office, acts=one.times))
+    return tuple(lines)
 
 
 def participant_kinds(chosen: str) -> tuple[Choice, ...]:
@@ -142,15 +149,15 @@ def participant_kinds(chosen: str) -> tuple[Choice, ...]:
     return tuple(Choice(key=k, label=v, chosen=k == chosen) for k, v in labels.items())
 
 
-def _kind(reader: Reader, classes: str) -> str:
-    return reader.name(reader.vocabulary.narrowest(c for c in classes.split() if c.startswith(DEM)) or f"{DEM}Agent")
+def _kind(reader: Reader, classes: Iterable[str]) -> str:
+    return reader.name(reader.vocabulary.narrowest(c for c in classes if c.startswith(DEM)) or f"{DEM}Agent")
 
 
 def named_like(reader: Reader, words: str) -> tuple[Listed, ...]:
     """People, states, bodies and places by name."""
     rows = reader.rows("search", literals={"words": words.lower(), "base": reader.base})
     return tuple(
-        Listed(value=reader.value(r["thing"], r["label"]), kind=_kind(reader, r["classes"]), note="", acts="")
+        Listed(value=reader.value(r["thing"], r["label"]), kind=_kind(reader, r["classes"].split()), note="", acts="")
         for r in rows
         if "thing" in r
     )
@@ -161,7 +168,7 @@ def home(reader: Reader) -> Home:
     counts: dict[str, str] = next(iter(reader.rows("counts")), {})
     kinds = [(reader.value(r["kind"]), r["kind"].removeprefix(DEM), r["acts"]) for r in _only_narrow(reader)]
     return Home(
-        counts=tuple((_ONE[n] if counts.get(n) == "1" else n, counts.get(n, "0")) for n in _ONE), articles=articles(reader)[:8], people=participants(reader)[:10],
+        counts=tuple((_ONE[n] if counts.get(n) == "1" else n, counts.get(n, "0")) for n in _ONE), articles=articles(reader)[:8], people=with_offices(reader, participants(reader)[:10]),
         meetings=tuple(act_row(reader, r["act"]) for r in reader.rows("meetings") if "act" in r), kinds=tuple(kinds[:12]),
     )  # fmt: skip
 
