@@ -49,13 +49,16 @@ class _Reader:
 
     def within_round(self, acts: Sequence[Act]) -> Iterator[Act]:
         """A meeting of the states of one part of a round, on its day and nowhere else, is part of it."""
-        parts = [a for a in acts if "/part/" in a.iri and any(_targets(a, "subEventOf"))]
+        parts: dict[tuple[str, frozenset[str], str | None], list[Act]] = {}
         for act in acts:
-            for part in parts:
-                same = act.type == part.type and act not in parts and self._states(act) == self._states(part) != frozenset()
-                if same and _day(act) == _day(part) is not None and _places_agree(act, part):
-                    yield _with(act, "subEventOf", part.iri)
-                    break
+            if "/part/" in act.iri and any(_targets(act, "subEventOf")):
+                parts.setdefault((act.type, self._states(act), _day(act)), []).append(act)
+        for act in acts:
+            states, day = self._states(act), _day(act)
+            same = parts.get((act.type, states, day), ()) if states and day is not None else ()
+            part = next((p for p in same if _places_agree(act, p)), None)
+            if part is not None and act not in same:
+                yield _with(act, "subEventOf", part.iri)
 
     def of_conflict(self, acts: Sequence[Act]) -> Iterator[Act]:
         """Wars and clashes of the sides of an enduring conflict, on its ground, or told under it are parts of it."""
