@@ -167,6 +167,7 @@ class OxigraphStore:
         self._put(_name(iri), {q.triple for q in quads})
 
     def _put(self, name: ox.NamedNode, triples: set[ox.Triple]) -> None:
+        triples = _as_stored(triples)
         old = {q.triple for q in self._store.quads_for_pattern(None, None, None, name)}
         if triples == old:
             return
@@ -220,6 +221,7 @@ class OxigraphStore:
     ) -> Answer:  # fmt: skip
         """Answers a query; ``values`` are IRIs that stand for variables, ``literals`` plain strings.
 
+        A query may leave out the declarations of ``PREFIXES``; its own win.
         ``QueryError`` for what is not valid or not allowed.
         Graphs named from outside win over the query's own FROM; both name graphs of this store only.
         """
@@ -232,6 +234,7 @@ class OxigraphStore:
             terms |= {k: str(ox.Literal(v)) for k, v in (literals or {}).items()}
             result = self._store.query(
                 _bound(text, terms) if terms else text,
+                prefixes=dict(PREFIXES),
                 default_graph=default or ([] if named else None),
                 named_graphs=named or ([] if default else None),
             )
@@ -285,6 +288,13 @@ class OxigraphStore:
         self._store.backup(str(target))
         if (self.folder / _GENERATION).exists():
             shutil.copy(self.folder / _GENERATION, target / _GENERATION)
+
+
+def _as_stored(triples: set[ox.Triple]) -> set[ox.Triple]:
+    """The triples as Oxigraph gives them back: it writes 0.90 as 0.9, a non-negative integer as an integer."""
+    passage = ox.Store()
+    passage.extend([ox.Quad(t.subject, t.predicate, t.object) for t in triples])
+    return {q.triple for q in passage}
 
 
 def _bound(text: str, terms: Mapping[str, str]) -> str:
