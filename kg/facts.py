@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.lexicon import Lexicon
-from kg.model import Act, Analysis, Claim, EntityKind, Estimate, Facts, Parse, Predicate, Relation, Span
+from kg.model import Act, Analysis, Argument, Claim, EntityKind, Estimate, Facts, Parse, Predicate, Relation, Span
 
 _CLAIMANTS: Final = (EntityKind.STATE, EntityKind.POLITY)
 _GROUND: Final = frozenset(
@@ -120,12 +120,11 @@ def _estimates(analysis: Analysis, acts: Sequence[Act], lexicon: Lexicon) -> Ite
     quantities = lexicon.table("facts", "quantities")
     for predicate in analysis.predicates:
         kind = quantities.get(predicate.lemma)
-        if kind is None or predicate.pos != "VERB" or predicate.negated:
+        if kind is None or predicate.pos not in ("VERB", "NOUN") or predicate.negated:
             continue
-        relation = Relation.SUBJECT if predicate.lemma in ("die", "perish", "flee") else Relation.OBJECT
         parse = analysis.parses[predicate.sentence]
         for argument in predicate.arguments:
-            if argument.relation is relation:
+            if _is_counted(argument, predicate):
                 for node in argument.nodes:
                     span = _phrase(parse, node)
                     told = read_quantity(span.of(analysis.article.body))
@@ -133,9 +132,18 @@ def _estimates(analysis: Analysis, acts: Sequence[Act], lexicon: Lexicon) -> Ite
                         yield _estimate(analysis, acts, predicate, kind, span, told)
 
 
+def _is_counted(argument: Argument, predicate: Predicate) -> bool:
+    """Whether an argument holds who is counted: "displaced X", "X died", "the displacement of X"."""
+    if predicate.pos == "NOUN":
+        return argument.case == "of"
+    return argument.relation is (Relation.SUBJECT if predicate.lemma in ("die", "perish", "flee") else Relation.OBJECT)
+
+
 def _phrase(parse: Parse, node: int) -> Span:
     kept = [node]
     for child in parse.children(node):
+        if child.deprel == "case" and child.lemma.lower() == "of":
+            continue
         if child.deprel in ("nummod", "advmod", "amod", "det", "compound", "case", "nmod") and child.time is None:
             kept.extend(i for i in parse.subtree(child.index) if parse.nodes[i].time is None)
     spans = [parse.nodes[i].span for i in kept]

@@ -65,8 +65,6 @@ def _match(
         return None
     if frame.voice is not None and (frame.voice == "passive") is not predicate.passive:
         return None
-    if _stands_before_its_noun(predicate, fillers) and catalogue.is_a(frame.act, "SpeechAct"):
-        return None
     if frame.light is not None and frame.light is (predicate.light_verb is None):
         return None
     if not all(_holds(pattern, predicate, fillers) for pattern in frame.requires):
@@ -94,11 +92,6 @@ def _match(
         participants=tuple(_distinct(participants)),
         words=tuple(words),
     )
-
-
-def _stands_before_its_noun(predicate: Predicate, fillers: Fillers) -> bool:
-    """Whether a verb is a mere attribute ("the announced visit"), which tells of no speech."""
-    return predicate.pos == "VERB" and fillers.parse_of(predicate).nodes[predicate.node].deprel == "amod"
 
 
 def _filled(

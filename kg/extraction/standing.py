@@ -96,9 +96,14 @@ class Standing:
         return any(f"{above.lemma} {case}" in self._causes for case in cases)
 
     def _counts(self, predicate: Predicate) -> bool:
-        """ "displacing more than 30,000 people", "displaced thousands"."""
+        """ "displacing more than 30,000 people", "displaced thousands", "the displacement of thousands"."""
         parse = self._fillers.parse_of(predicate)
-        struck = [parse.nodes[n] for a in predicate.arguments if a.relation is Relation.OBJECT for n in a.nodes]
+        struck = [
+            parse.nodes[n]
+            for a in predicate.arguments
+            if a.relation is Relation.OBJECT or (predicate.pos == "NOUN" and a.case == "of")
+            for n in a.nodes
+        ]
         return any(
             n.lemma.lower() in self._numbers or (n.form.lower() in self._people and any(parse.children(n.index, "nummod")))
             for n in struck

@@ -14,10 +14,11 @@ COUNTER_EXAMPLES = [pytest.param(t, text, id=f"{t.name}-{i}") for t in CATALOGUE
 
 
 def told(conversion: Conversion, act: Act) -> set[tuple[str, str]]:
-    """Role and words of each participant."""
+    """Role and words of each participant; people who are only counted are affected."""
     body = conversion.article.body
     entities = {e.iri: e for e in conversion.resolution.entities}
-    return {(p.role.value, w) for p in act.participations for w in (*entities[p.entity].aliases, entities[p.entity].label, *([p.span.of(body)] if p.span else []))}
+    counted = {("affected", e.words) for e in conversion.facts.estimates if e.act == act.iri}
+    return counted | {(p.role.value, w) for p in act.participations for w in (*entities[p.entity].aliases, entities[p.entity].label, *([p.span.of(body)] if p.span else []))}
 
 
 @pytest.mark.parametrize(("kind", "text", "expects"), EXAMPLES)
