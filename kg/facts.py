@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.lexicon import Lexicon
-from kg.model import Act, Analysis, Argument, Claim, EntityKind, Estimate, Facts, Parse, Predicate, Relation, Span
+from kg.model import (
+    Act,
+    Analysis,
+    Argument,
+    Claim,
+    EntityKind,
+    Estimate,
+    Facts,
+    Parse,
+    Predicate,
+    Relation,
+    Span,
+)
 
 _CLAIMANTS: Final = (EntityKind.STATE, EntityKind.POLITY)
 _GROUND: Final = frozenset(
