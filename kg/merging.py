@@ -28,7 +28,7 @@ from kg.model import (
 _NEAR: Final = 3  # sentences between two tellings with the same sides
 _FAR: Final = 8  # sentences between two tellings by states and by their officials
 _ADJACENT: Final = 2  # sentences; best on the development articles
-_SAME_TOPIC: Final = 0.5  # share of the content words of the shorter telling
+_SAME_TOPIC: Final = 0.3  # share of the content words of the shorter telling
 _STEM: Final = 4  # letters
 _SHORT: Final = 3  # letters: such words carry no topic
 _FURTHER = frozenset({"another", "other", "new", "fresh", "second", "third", "further", "renewed"})
@@ -101,6 +101,8 @@ class _Merger:
         if "/part/" in a.iri or "/part/" in b.iri:
             return False
         first, second = _sides(a), _sides(b)
+        if a.sentence == b.sentence and self._is_aside(a, b):
+            return True
         if a.sentence == b.sentence and self._related(a, b) and self._one_clause(a, b):
             return self._lends_itself(a, b) or bool(first & second) or not first or not second
         if a.type == b.type and self._speech(a):
@@ -110,7 +112,9 @@ class _Merger:
         if self._is_another(b):
             return False
         if len(first) > 1 and first == second:
-            return abs(a.sentence - b.sentence) <= _NEAR or (a.type == b.type and self._is_named(b))
+            if self._is_named(b):
+                return a.type == b.type or abs(a.sentence - b.sentence) <= _NEAR
+            return abs(a.sentence - b.sentence) <= _NEAR and not _about_different_things(a, b)
         return a.type == b.type and self._stand_for_each_other(a, b) and abs(a.sentence - b.sentence) <= _FAR
 
     @staticmethod
@@ -167,6 +171,18 @@ class _Merger:
             return False
         p, q = self._analysis.predicates[a.predicate], self._analysis.predicates[b.predicate]
         return self._holds(p, q) or self._holds(q, p)
+
+    def _is_aside(self, a: Act, b: Act) -> bool:
+        """Whether plain saying hangs on an act of speech of the same speaker ("denounced it, calling it ...")."""
+        if not (self._speech(a) and self._speech(b)) or a.predicate is None or b.predicate is None:
+            return False
+        plain, other = (b, a) if self._residual(b) else (a, b)
+        if not self._residual(plain) or self._residual(other) or not self._one_speaker(a, b):
+            return False
+        p = self._analysis.predicates[plain.predicate or 0]
+        q = self._analysis.predicates[other.predicate or 0]
+        node = self._analysis.parses[plain.sentence].nodes[p.node]
+        return node.head == q.node and node.deprel == "advcl"
 
     def _lends_itself(self, a: Act, b: Act) -> bool:
         """Whether one is the verb that only carries the other's noun ("convened the meeting")."""
@@ -282,6 +298,12 @@ def _topic_words(act: Act) -> set[str]:
     """The beginnings of the content words of an act's topics: "bombing" and "bomb" are one."""
     words = (w for t in act.topics for w in re.findall(r"[^\W\d_]+", t.label.lower()))
     return {w[:_STEM] for w in words if len(w) > _SHORT}
+
+
+def _about_different_things(a: Act, b: Act) -> bool:
+    """Whether both tell what they are about and that differs: two accords of the same sides."""
+    first, second = _topic_words(a), _topic_words(b)
+    return bool(first and second) and _overlap(first, second) < _SAME_TOPIC
 
 
 def _overlap(first: set[str], second: set[str]) -> float:

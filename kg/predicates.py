@@ -89,6 +89,7 @@ def _of_sentence(parse: Parse, named: dict[int, str], lexicon: Lexicon, first: i
     _fill_relative_clauses(parse, drafts, lexicon)
     _see_through(parse, drafts, lexicon)
     _fill_controlled_subjects(parse, drafts, lexicon)
+    _share_by_coordination(parse, drafts)  # again: "summoned X to protest and urge Y"
     _attach_inverted_speech(parse, drafts)
     _unfold_light_verbs(parse, drafts, lexicon)
     order = sorted(drafts)
