@@ -133,8 +133,21 @@ def _held(role: RolePhrase, mention: Mention, registry: Registry, antecedents: A
     for _, entities in antecedents.before(mention, 2):
         for tenure in registry.tenures_of(entities[0]):
             if not tenure.former:
-                return _Held(title=tenure.title, office=tenure.office, body=body, state=state)
+                return _held_across(tenure, body, state, registry)
     return _Held(title=role.title, office=None, body=body, state=state)
+
+
+def _held_across(tenure: Tenure, body: str | None, state: str | None, registry: Registry) -> _Held:
+    """The office of a counterpart: that of the other side, in the same organ of its own state.
+
+    "The chief of Norland's armed forces" has a counterpart who is "chief of the armed forces" of Sudria.
+    """
+    organ = registry.records.get(tenure.of or "")
+    sister = registry.sister(organ, state) if organ is not None and state is not None else None
+    if organ is None or sister is None or body != state:
+        return _Held(title=tenure.title, office=tenure.office, body=body, state=state)
+    title = tenure.title.replace(organ.label, f"the {registry.organ_noun(organ)}")
+    return _Held(title=title, office=tenure.office, body=sister.iri, state=state)
 
 
 def _with_owner(

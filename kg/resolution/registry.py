@@ -133,6 +133,21 @@ class Registry:
         """The tenures told of a person so far."""
         return tuple(t for t in self.tenures.values() if t.person == person)
 
+    def organ_noun(self, organ: Record) -> str:
+        """The common noun of an organ that this article names: "armed forces"."""
+        slug, code = organ.iri.rsplit("/", 1)[-1], self.code(organ.organ_of).lower()
+        return slug.removesuffix(f"-{code}").replace("-", " ")
+
+    def sister(self, organ: Record, state: str) -> Record | None:
+        """The organ of the same kind of another state; None for a body that is no such organ."""
+        slug, code = organ.iri.rsplit("/", 1)[-1], self.code(organ.organ_of).lower()
+        if organ.organ_of is None or organ.key is not None or not slug.endswith(f"-{code}"):
+            return None
+        noun = self.organ_noun(organ)
+        iri = iris.named(self.article.iri, "organisation", f"{noun} {self.code(state)}")
+        label = f"{noun.capitalize()} of {self.records[state].label}"
+        return self.make(iri, organ.kind, label, types=organ.types, organ_of=state)
+
     def state_behind(self, iri: str | None) -> str | None:
         """The state or polity at the top of an organ-of chain, or behind a person's office."""
         for _ in range(5):

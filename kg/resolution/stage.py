@@ -115,13 +115,13 @@ def _names_owner(mention: Mention, registry: Registry) -> bool:
 
 
 def _from_gazetteer(mention: Mention, registry: Registry, nodes: dict[int, tuple[Parse, int]]) -> _Found:
-    record = registry.known(mention.candidates[0])
     entry = registry.gazetteer.entry(mention.candidates[0])
     place = nodes.get(mention.index)
     if entry is not None and entry.capital_of and place is not None and acts_for_its_state(*place):
         state = registry.known(entry.capital_of[0])
         registry.mentioned(state, mention)
         return (state.iri,), 0.8, ("capital that acts stands for its government",)
+    record = registry.known(mention.candidates[0])
     registry.mentioned(record, mention)
     return (record.iri,), 0.95, ("name in the gazetteer",)
 

@@ -56,3 +56,18 @@ def test_an_ethnic_group_is_one_group(converted: Convert) -> None:
 def test_a_headline_in_capitals_names_no_one(converted: Convert) -> None:
     told = converted("Norlandic, Sudrian Officials Meet With Ostian Counterparts on Sidelines of Council Summit")
     assert not labels(told, EntityKind.PERSON)
+
+
+def test_a_counterpart_holds_the_office_in_the_same_organ_of_his_own_state(converted: Convert) -> None:
+    told = converted("The Chief of Norland’s armed forces, General Jan Holt, met his Sudrian counterpart Pal Tarn on Monday.")
+    known = {e.iri: e.label for e in told.resolution.entities}
+    held = {known[t.person]: (t.title, known[t.of or ""]) for t in told.resolution.tenures}
+    assert held == {
+        "Jan Holt": ("Chief of Norland’s armed forces", "Norland’s armed forces"),
+        "Pal Tarn": ("Chief of the armed forces", "Armed forces of Sudria"),
+    }
+
+
+def test_a_capital_that_acts_is_not_named_as_a_city_too(converted: Convert) -> None:
+    assert not labels(converted("Norgrad and Sudstadt signed a treaty."), EntityKind.CITY)
+    assert "Norgrad" not in {e.label for e in converted("Norgrad and Sudstadt signed a treaty.").resolution.entities}
