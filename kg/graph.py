@@ -253,7 +253,8 @@ class _Builder:
     def _act_label(self, act: Act) -> str:
         kind = self.catalogue.types.get(act.type)
         name = act.name or (kind.label if kind else "round of consultations")
-        sides = list(dict.fromkeys(self._label(p.entity) for p in act.participations))
+        told = sorted(act.participations, key=lambda p: p.span.start if p.span is not None else 0)
+        sides = list(dict.fromkeys(self._label(p.entity) for p in told))
         return name if not sides else f"{name}: {', '.join(sides)}"
 
     def _participation(self, act: Act, number: int, p: Participation) -> None:
@@ -276,7 +277,9 @@ class _Builder:
             if self.entities[party].kind in (EntityKind.STATE, EntityKind.POLITY):
                 self.add(act_node, (DEM.involvesParty, URIRef(party)))
         if p.span:
-            self._attest(node, (p.span,), act.evidentiality.value, act.factuality, act.confidence, ())
+            ground = "inferred" if p.inferred else act.evidentiality.value
+            confidence = _INFERRED_CONFIDENCE if p.inferred else act.confidence
+            self._attest(node, (p.span,), ground, act.factuality, confidence, ())
 
     def _tie(self, act: Act, number: int, tie: ActRelation) -> None:
         """The statement itself, and the node that bears its attestation."""

@@ -1,6 +1,6 @@
 """Acts in, acts out: what follows from an article without being said, marked as inferred.
 
-Each rule reads several acts together: a meeting on the sidelines of another is at its place; two
+Each rule reads several acts together: a named war has the sides of the clashes in its sentence; a meeting on the sidelines of another is at its place; two
 ministers who meet on the day of a round of consultations of their states are part of it; the wars and
 clashes of the sides of an enduring conflict belong to it; the only war of a year is the one that a
 clash of that year led to.
@@ -20,7 +20,7 @@ def infer(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue) -> t
     """The acts with inferred places, times and ties."""
     reader = _Reader(analysis, catalogue)
     known = {a.iri: a for a in acts}
-    for rule in (reader.beside, reader.within_round, reader.of_conflict, reader.same_war):
+    for rule in (reader.in_one_breath, reader.beside, reader.within_round, reader.of_conflict, reader.same_war):
         for act in rule(tuple(known.values())):
             known[act.iri] = act
     return tuple(known.values())
@@ -32,6 +32,15 @@ class _Reader:
     def __init__(self, analysis: Analysis, catalogue: ActCatalogue) -> None:
         self._catalogue = catalogue
         self._kinds = {e.iri: e.kind for e in analysis.resolution.entities}
+
+    def in_one_breath(self, acts: Sequence[Act]) -> Iterator[Act]:
+        """ "A and B clashed, with the conflict reigniting in the Long War": the sides are those of the sentence."""
+        conflicts = [a for a in acts if self._catalogue.is_a(a.type, "ArmedConflict")]
+        for act in conflicts:
+            beside = [a for a in conflicts if a.sentence == act.sentence and a.participations and a.iri != act.iri]
+            if act.name and not act.participations and len(beside) == 1:
+                sides = tuple(replace(p, inferred=True) for p in beside[0].participations)
+                yield replace(act, participations=sides)
 
     def beside(self, acts: Sequence[Act]) -> Iterator[Act]:
         """What is held on the sidelines of an act is at its place, and on a day of it."""

@@ -421,6 +421,7 @@ class Participation:
     tenure: str | None = None  # IRI: in which capacity
     span: Span | None = None
     label: str | None = None  # for an unnamed holder: "(unnamed) Chinese ambassador"
+    inferred: bool = False  # not told of this act, taken over from one told together with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,7 +86,7 @@ class _Writer:
         return {
             "iri": p.entity, "label": p.label or entity.label, "aliases": list(entity.aliases), "as": p.role.value,
             "onBehalfOf": [x for x in map(self.label, p.on_behalf_of) if x], "wikidata": entity.wikidata,
-            "mentions": [_span(p.span)] if p.span else [],
+            "inferred": p.inferred, "mentions": [_span(p.span)] if p.span else [],
         }  # fmt: skip
 
     def _place(self, act: Act) -> dict[str, Any] | None:

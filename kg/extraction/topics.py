@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from kg.concepts import ConceptScheme
 from kg.extraction.filling import Fillers
@@ -59,7 +60,12 @@ class Topics:
             label = _label(span.of(self._fillers.body))
             if len(label) > 1:
                 entities = tuple(
-                    dict.fromkeys(f.entity.iri for i in parse.subtree(node) for f in self._fillers.of_node(parse, i))
+                    dict.fromkeys(
+                        f.entity.iri
+                        for i in parse.subtree(node)
+                        if span.covers(parse.nodes[i].span)
+                        for f in self._fillers.of_node(parse, i)
+                    )
                 )
                 concepts = tuple(
                     c.iri for c in self._scheme.within(label.replace("-", " - ").replace("’s", " ’s").split())[:3]
@@ -72,7 +78,12 @@ class Topics:
         return next((self.told_by(other) for other in others), ())
 
 
+_OPENING: Final = re.compile(
+    r"^(?:that |(?:the|a|an|its|their|his|her|our) |(?:wide |whole )?(?:number|range|series|variety|host|array|set) of )+", re.IGNORECASE
+)  # fmt: skip
+
+
 def _label(words: str) -> str:
-    """The words without quotation marks, determiner and the stop at the end."""
+    """The words without quotation marks, what only opens them ("that", "a number of") and the stop at the end."""
     plain = re.sub(r'["“”]', "", " ".join(words.split()))[:MAX_TOPIC].strip(" '’.,;")
-    return re.sub(r"^(?:the|a|an|its|their|his|her|our) ", "", plain, flags=re.IGNORECASE)
+    return _OPENING.sub("", plain)
