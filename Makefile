@@ -29,6 +29,12 @@ terms: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python bench/conversion.py
 
+# The ontology as one page for readers.
+docs: $(VENV)/.installed
+	@mkdir -p build/docs
+	$(BIN)/demarche ontology docs > build/docs/ontology.html
+	@echo "written: build/docs/ontology.html"
+
 train:
 	@test -n "$(DEMARCHE_SHARED)" || { echo "training needs DEMARCHE_SHARED, the folder that holds treebanks/"; exit 2; }
 	$(PYTHON) -m training.train --treebanks $(DEMARCHE_SHARED)/treebanks --minilm data/minilm --out data/training

@@ -44,7 +44,7 @@ def check(file: Path | None, quick: bool) -> None:
 
 @ontology.command()
 def quality() -> None:
-    """Run the quality queries over the ontology."""
+    """Run the quality queries over the ontology: pitfalls, missing words, missing metadata."""
     from ontology.quality import run_checks
 
     failed = 0
@@ -53,6 +53,14 @@ def quality() -> None:
         click.echo(f"{name}: {'ok' if not rows else ', '.join(rows)}")
     if failed:
         raise DemarcheError(f"{failed} checks failed")
+
+
+@ontology.command()
+def docs() -> None:
+    """Write the ontology as one HTML page to stdout."""
+    from ontology.documentation import page
+
+    click.echo(page(), nl=False)
 
 
 @click.command()
