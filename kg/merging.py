@@ -204,8 +204,7 @@ class _Merger:
             return False
         if self._residual(a):
             return b.sentence - self._last(a) <= _ADJACENT
-        repeated = _overlap(_topic_words(a), _topic_words(b)) >= _SAME_TOPIC
-        return repeated or (a.sentence == b.sentence and a.predicate == b.predicate)
+        return a.sentence == b.sentence or _overlap(_topic_words(a), _topic_words(b)) >= _SAME_TOPIC
 
     def _last(self, act: Act) -> int:
         """The last sentence that an act's evidence reaches."""

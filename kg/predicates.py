@@ -320,6 +320,18 @@ def _unfold_light_verbs(parse: Parse, drafts: dict[int, _Draft], lexicon: Lexico
         for index, relation in nouns:
             if index in drafts and drafts[index].node.upos in ("NOUN", "PROPN"):
                 _hand_over(verb, drafts[index], relation)
+        _lend_to_journeys(verb, drafts, lexicon)
+
+
+def _lend_to_journeys(verb: _Draft, drafts: dict[int, _Draft], lexicon: Lexicon) -> None:
+    """ "During a visit to X, A met B": who meets is on the visit."""
+    journeys = lexicon.words("predicates", "journeys")
+    for relation, case, nodes in verb.arguments:
+        if relation is Relation.OBLIQUE and case in ("during", "on", "amid"):
+            for index in nodes:
+                noun = drafts.get(index)
+                if noun is not None and noun.lemma in journeys and not noun.fillers(Relation.POSSESSOR):
+                    noun.add(Relation.SUBJECT, None, verb.fillers(Relation.SUBJECT))
 
 
 def _hand_over(verb: _Draft, noun: _Draft, held: Relation) -> None:

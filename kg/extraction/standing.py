@@ -35,7 +35,7 @@ class Standing:
         speech = self._catalogue.is_a(match.type.iri, "SpeechAct")
         if self._quoted(match.predicate) and not (speech and self._is_voiced(match)):
             return False
-        if (speech and not self._is_said(match)) or not self._is_official(match) or self._is_aside(match.predicate):
+        if (speech and not self._is_said(match)) or not self._is_official(match) or self._is_no_event(match):
             return False
         sides = {f.entity.iri for _, f in match.participants}
         if len(sides) < match.type.minimum_sides:
@@ -62,10 +62,11 @@ class Standing:
         """ "X's comments came after ...": words spoken of, not said."""
         return self._fillers.parse_of(predicate).nodes[predicate.node].deprel in ("nsubj", "nsubj:pass")
 
-    def _is_aside(self, predicate: Predicate) -> bool:
-        """What somebody is said in passing not to do ("Norland, which X does not recognise")."""
+    def _is_no_event(self, match: Match) -> bool:
+        """What is not said, and what somebody is told in passing not to do ("Norland, which X does not recognise")."""
+        predicate = match.predicate
         node = self._fillers.parse_of(predicate).nodes[predicate.node]
-        return predicate.negated and node.deprel == "acl:relcl"
+        return predicate.negated and (node.deprel == "acl:relcl" or match.type.residual)
 
     def _is_official(self, match: Match) -> bool:
         """Whether one of those who speak or consult does so for a state, a body or an office."""
