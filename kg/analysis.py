@@ -42,7 +42,7 @@ class OnnxAnalyser:
 
     Sentences are run one at a time: the 8-bit activations are scaled over all that is run together,
     so this alone makes a sentence's analysis independent of its neighbours. It costs some three
-    percent of speed (docs/language-model.md).
+    percent of speed (docs/evaluation.md).
     """
 
     def __init__(self, session: Any, labels: Mapping[str, Sequence[str]], pieces: WordPiece) -> None:

@@ -4,7 +4,7 @@ A parser of newswire loses most of its accuracy in long names, titles and dates.
 mention ("Russian Deputy Prime Minister (PM) Alexey Overchuk") and each time expression is handed to
 it as one plain word of the same kind; the parse is then tied back to the text by the spans. On 69
 hand-checked acts this raised the share of complete ones from 68 % to 91 % with one and the same
-parser (docs/language-model.md).
+parser (docs/evaluation.md).
 """
 
 from collections.abc import Sequence

@@ -90,24 +90,31 @@ def lemma_script(form: str, lemma: str) -> str:
 
 
 def training_set(treebanks: Path) -> list[Example]:
-    """EWT train, GUM train of the open genres, PUD without its last 200 news sentences, Wikigold."""
+    """EWT train, GUM train of the open genres, PUD without its last 200 news sentences, Wikigold.
+
+    Of PUD the trees only: its entities are kept for measuring.
+    """
     ner = treebanks / "ner"
     ewt = with_entities(
         read_conllu(treebanks / "ewt-train.conllu.gz"),
         read_iob2(ner / "uner-ewt-train.iob2", knows_other=True),
     )
     gum = (e for e in read_conllu(treebanks / "gum-train.conllu.gz") if e.id.split("_")[1] in GUM_GENRES)
-    pud = (e for e in pud_with_entities(treebanks) if not held_out(e))
+    pud = (e for e in read_conllu(treebanks / "pud.conllu") if not held_out(e))
     wikigold = read_iob2(ner / "wikigold.iob2", knows_other=True)
     return [*ewt, *gum, *pud, *wikigold]
 
 
 def pud_with_entities(treebanks: Path) -> Iterator[Example]:
-    """All of PUD with its entity layer, in which nationalities are not marked."""
-    return with_entities(
-        read_conllu(treebanks / "pud.conllu"),
-        read_iob2(treebanks / "ner" / "uner-pud.iob2", knows_other=False),
-    )
+    """All of PUD with its entity layer, in which nationalities are not marked.
+
+    The layer names sentences otherwise than the trees do, so the two are joined by their characters.
+    """
+    trees = list(read_conllu(treebanks / "pud.conllu"))
+    names = {"".join(tree.words): tree.id for tree in trees}
+    layer = read_iob2(treebanks / "ner" / "uner-pud.iob2", knows_other=False)
+    renamed = (replace(e, id=names.get("".join(e.words), e.id)) for e in layer)
+    yield from with_entities(iter(trees), renamed)
 
 
 def held_out(example: Example) -> bool:
