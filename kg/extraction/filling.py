@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.lexicon import Lexicon
@@ -38,6 +38,7 @@ class Filler:
     span: Span
     node: int | None  # None where it is not named there: the speaker behind "we"
     mention: int | None
+    through: str | None = None  # the noun through which it acts: "the Norlandic side", "the Berg administration"
 
 
 class Fillers:
@@ -113,7 +114,8 @@ class Fillers:
                 continue
             for part in self.with_conjuncts(parse, child.index):
                 if parse.nodes[part].mention is not None:
-                    found.extend(self._of_mention(parse.nodes[part].mention or 0, parse.nodes[part]))
+                    named = self._of_mention(parse.nodes[part].mention or 0, parse.nodes[part])
+                    found.extend(replace(f, through=node.lemma.lower()) for f in named)
         return tuple(f for f in found if f.entity.kind in AGENT_KINDS)
 
     def _of_mention(self, mention: int, node: Node) -> tuple[Filler, ...]:
@@ -174,10 +176,16 @@ class Fillers:
         """Whether somebody is a state, a body (not of the press), or a person or group in an office."""
         entity = filler.entity
         if entity.kind is EntityKind.PERSON:
-            return entity.wikidata is not None or self.has_office(entity.iri)
+            return entity.wikidata is not None or self.holds_office(filler)
         if entity.kind is EntityKind.GROUP:
             return filler.mention is not None and self.analysis.mentions[filler.mention].form is MentionForm.ROLE
         return "NewsOrganization" not in entity.types
+
+    def holds_office(self, filler: Filler) -> bool:
+        """Whether a person has an office in this article, is told by one, or acts through a government."""
+        told = None if filler.mention is None else self.analysis.mentions[filler.mention]
+        by_title = told is not None and told.form is MentionForm.ROLE and bool(told.roles)
+        return by_title or filler.through is not None or self.has_office(filler.entity.iri)
 
     def has_office(self, person: str) -> bool:
         """Whether the article gives a person an office."""

@@ -136,7 +136,8 @@ def _distinct(participants: list[tuple[Role, Filler]]) -> Iterator[tuple[Role, F
 
 
 def _holds(pattern: Pattern, predicate: Predicate, fillers: Fillers) -> bool:
-    if any(_fits(pattern, argument, predicate, fillers) for argument in predicate.arguments):
+    inner = clause_subjects(predicate, fillers) if pattern.relation is Relation.CLAUSE_SUBJECT else ()
+    if any(_fits(pattern, argument, predicate, fillers) for argument in (*predicate.arguments, *inner)):
         return True
     oblique = pattern.relation is Relation.OBLIQUE and pattern.cases and pattern.kinds and not pattern.lemmas
     return bool(oblique) and any(
@@ -161,12 +162,21 @@ def _fits(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: F
 
 
 def _heads(parse: Parse, index: int, fillers: Fillers) -> frozenset[str]:
-    """The words for which a node may be taken: itself and those before it ("aid package"); of a named accord the last."""
+    """The words for which a node may be taken: itself and those before it ("aid package"); of a name its head."""
     here = fillers.predicate_at(parse.sentence, index)
     found = {parse.nodes[index].lemma.lower()} | ({here.lemma} if here is not None else set())
-    if parse.nodes[index].mention is None:
+    mention = fillers.mention_of(parse.nodes[index])
+    if mention is None:
         found |= {c.lemma.lower() for c in parse.children(index, "compound", "amod") if c.mention is None}
+    else:
+        found |= _head_forms(mention.span.of(fillers.body))
     return frozenset(found)
+
+
+def _head_forms(name: str) -> set[str]:
+    """The head of a name and, where it may be a regular plural, its singular: "Norlandic troops", "army of X"."""
+    last = name.lower().split(" of ")[0].split()[-1:]
+    return {form for word in last for form in (word, word.removesuffix("s"))}
 
 
 def _kind_fits(kind: str, found: Sequence[Filler], fillers: Fillers) -> bool:
