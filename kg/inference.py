@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.frames import ActCatalogue
-from kg.model import Act, ActRelation, Analysis, EntityKind, Factuality, TimeValue
+from kg.model import Act, ActRelation, Analysis, EntityKind, Factuality, Role, TimeValue
 
 _STATES = (EntityKind.STATE, EntityKind.POLITY)
 ENDURING = "/.."  # EDTF: begun at an unknown time, not over
@@ -20,7 +20,7 @@ def infer(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue) -> t
     """The acts with inferred places, times and ties."""
     reader = _Reader(analysis, catalogue)
     known = {a.iri: a for a in acts}
-    for rule in (reader.in_one_breath, reader.beside, reader.within_round, reader.of_conflict, reader.same_war):
+    for rule in (reader.not_done_by_voters, reader.in_one_breath, reader.beside, reader.within_round, reader.of_conflict, reader.same_war):
         for act in rule(tuple(known.values())):
             known[act.iri] = act
     return tuple(known.values())
@@ -32,6 +32,18 @@ class _Reader:
     def __init__(self, analysis: Analysis, catalogue: ActCatalogue) -> None:
         self._catalogue = catalogue
         self._kinds = {e.iri: e.kind for e in analysis.resolution.entities}
+
+    def not_done_by_voters(self, acts: Sequence[Act]) -> Iterator[Act]:
+        """ "X voted to leave, displacing thousands": harm that comes out of what is no use of force is not X's doing."""
+        known = {a.iri: a for a in acts}
+        for cause in acts:
+            if self._catalogue.is_a(cause.type, "UseOfForce") or self._catalogue.is_a(cause.type, "ArmedConflict"):
+                continue
+            for harm in (known[t] for t in _targets(cause, "ledTo") if t in known):
+                doers = {p.entity for p in cause.participations}
+                kept = tuple(p for p in harm.participations if p.role is not Role.AGENT or p.entity not in doers)
+                if harm.sentence == cause.sentence and kept != harm.participations:
+                    yield replace(harm, participations=kept)
 
     def in_one_breath(self, acts: Sequence[Act]) -> Iterator[Act]:
         """ "A and B clashed, with the conflict reigniting in the Long War": the sides are those of the sentence."""

@@ -35,6 +35,7 @@ class Circumstances:
             or self._of_carrier(predicate)
             or self._of_main_clause(predicate)
             or self._of_copula(predicate)
+            or self._of_infinitive(predicate)
             or self._enduring(predicate)
         )
 
@@ -120,6 +121,17 @@ class Circumstances:
         above = parse.nodes[node.head]
         own = [above.time] if above.time is not None else [c.time for c in parse.children(above.index)]
         return self._stated(iter([number for number in own if number is not None]))
+
+    def _of_infinitive(self, predicate: Predicate) -> TimeValue | None:
+        """ "voted to join X in 1991": a past year behind the infinitive dates what was done, not what was to be."""
+        parse, published = self._fillers.parse_of(predicate), self._fillers.analysis.article.published
+        if predicate.xpos != "VBD" or published is None:
+            return None
+        inner = [child.index for child in parse.children(predicate.node, "xcomp")]
+        numbers = [c.time for index in inner for c in parse.children(index) if c.time is not None]
+        found = self._stated(iter(numbers))
+        end = (found.end or found.start) if found is not None else None
+        return found if end is not None and end < published.isoformat()[: len(end)] else None
 
     def _enduring(self, predicate: Predicate) -> TimeValue | None:
         """ "They have been at war since the fall of the empire": begun then, not over when it was written."""

@@ -257,7 +257,8 @@ class Fillers:
     @staticmethod
     def _inserted(parse: Parse, index: int, top: int) -> bool:
         while index != top and index >= 0:
-            if parse.nodes[index].deprel == "parataxis":
+            node = parse.nodes[index]
+            if node.deprel == "parataxis" or (node.deprel == "advcl" and node.xpos == "VBG" and _behind_comma(parse, index)):
                 return True
             index = parse.nodes[index].head
         return False
@@ -274,3 +275,9 @@ def _nested(analysis: Analysis) -> dict[int, list[Mention]]:
                 found.setdefault(outer.index, []).append(mention)
         open_.append(mention)
     return found
+
+
+def _behind_comma(parse: Parse, index: int) -> bool:
+    """Whether a comma sets a clause off ("voted to leave, displacing thousands")."""
+    first = min(parse.subtree(index))
+    return parse.nodes[first].form == "," or (first > 0 and parse.nodes[first - 1].form == ",")

@@ -87,6 +87,8 @@ class Order:
             node = parse.nodes[node.head]
         if node.deprel != "advcl" or node.xpos != "VBG" or any(parse.children(node.index, "mark")):
             return
+        while parse.nodes[node.head].deprel == "xcomp":  # "voted to join X, displacing thousands"
+            node = parse.nodes[node.head]
         above = self._fillers.predicate_at(predicate.sentence, node.head)
         if above is not None:
             effects = [n for a in above.arguments if f"{above.lemma} {a.case}" in self._causes for n in a.nodes]

@@ -32,6 +32,7 @@ class Ties:
         for act in acts:
             if act.predicate is not None:
                 self._of_predicate.setdefault(act.predicate, act.iri)
+        self._fold_talk()
         for predicate in anaphors:
             target = self._last_consultation(predicate)
             if target is not None:
@@ -48,6 +49,18 @@ class Ties:
                 self._relate(source, kind, target, self._analysis.predicates[number])
         self._share_with_parts()
         return list(self._acts.values())
+
+    def _fold_talk(self) -> None:
+        """ "Both leaders touched on trade", told of those who just met or called: a topic, no statement."""
+        for act in list(self._acts.values()):
+            predicate = self._analysis.predicates[act.predicate] if act.predicate is not None else None
+            kind = self._catalogue.types.get(act.type)
+            if predicate is None or kind is None or not kind.residual or len(act.participations) < 2:
+                continue
+            talk = self._last_with(predicate) if self._topics.told_by(predicate) else None
+            if talk is not None and talk != act.iri:
+                del self._acts[act.iri]
+                self._of_predicate[predicate.index] = talk
 
     def _share_with_parts(self) -> None:
         """What is told of a round of consultations holds for each of them."""

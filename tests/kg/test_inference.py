@@ -74,3 +74,22 @@ def test_the_only_war_of_a_year_is_what_a_clash_of_that_year_led_to(converted: C
     )
     first, second = acts(told, "War")
     assert [(r.kind, r.target) for r in second.relations if r.inferred] == [("sameOccurrenceAs", first.iri)]
+
+
+def test_harm_that_follows_a_vote_is_not_done_by_the_voters(converted: Convert) -> None:
+    told = converted("The Autonomous Province of Westmark voted to join Norland in 1991, displacing thousands.")
+    (harm,) = acts(told, "Displacement")
+    assert not harm.participations
+
+
+def test_harm_in_a_clash_is_done_by_who_attacked(converted: Convert) -> None:
+    told = converted("Norlandic forces attacked Sudria in May 2019, displacing thousands.")
+    (harm,) = acts(told, "Displacement")
+    assert [p.role.value for p in harm.participations] == ["agent"]
+
+
+def test_a_named_war_has_the_sides_of_the_clashes_in_its_sentence(converted: Convert) -> None:
+    told = converted("Norlandic and Sudrian troops engaged in frequent clashes, with the conflict reigniting in what is known as the 2016 Long War.")
+    (war,) = acts(told, "War")
+    assert {b.rsplit("/", 1)[-1] for p in war.participations for b in p.on_behalf_of} == {"X1", "X2"}
+    assert all(p.inferred for p in war.participations)

@@ -99,3 +99,12 @@ def test_a_call_has_no_place(converted: Convert) -> None:
     told = converted("Norland’s president Mara Lind met Sudria’s president Jan Holt in Ostburg. Lind also spoke with Ostia’s president by telephone.")
     (call,) = acts(told, "PhoneCall")
     assert call.place is None
+
+
+def test_what_both_sides_of_a_call_touch_on_is_its_topic(converted: Convert) -> None:
+    told = converted(
+        "Norlandic president Mara Lind spoke with Sudrian president Jan Holt by telephone. Both leaders touched on a number of issues, including trade."
+    )
+    (call,) = acts(told, "PhoneCall")
+    assert [t.label for t in call.topics] == ["issues, including trade"]
+    assert not acts(told, "Statement")
