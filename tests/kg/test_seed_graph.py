@@ -1,6 +1,7 @@
 """The graph of the seed article: the analyst's queries run as they stand, and nothing varies."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -20,11 +21,8 @@ from kg.store import OxigraphStore
 ROOT = Path(__file__).parent.parent.parent
 SEED = ROOT / "seeds" / "articles" / "000_45e6a4ec4e16d680.txt"
 # docs/ontology.md, "How to query": no prefix is declared, as an analyst would type them
-CONSULTATIONS = """SELECT ?date ?a ?b ?sentence { ?m a dem:Consultation ; dem:factuality dem:asserted ; dem:date ?date ;
-    dem:hasParticipant ?a, ?b ; dem:sentence ?sentence . ?a a dem:Person . ?b a dem:Person . FILTER(STR(?a) < STR(?b)) }"""
-MEETINGS = 'SELECT ?m { ?m a dem:Meeting ; dem:involvesParty ?x, ?y . ?x dem:isoCode "AM" . ?y dem:isoCode "RU" }'
-SPEECH = """SELECT ?who ?to ?words { ?s a dem:SpeechAct ; dem:agent ?who ; dem:topic/skos:prefLabel ?t ; dem:quoteText ?words .
-    OPTIONAL { ?s dem:addressee ?to } FILTER(CONTAINS(LCASE(STR(?t)), "cooperation")) }"""
+PAGE = (ROOT / "docs" / "ontology.md").read_text("utf-8").partition("## How to query")[2]
+CONSULTATIONS, MEETINGS, SPEECH = re.findall(r"```sparql\n(.*?)```", PAGE, re.DOTALL)
 LABEL = "SELECT ?label { ?thing rdfs:label ?label }"
 
 
