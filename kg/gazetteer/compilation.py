@@ -15,7 +15,7 @@ SCHEMA: Final = Namespace("https://schema.org/")
 _KINDS: Final = {"State": "state", "FormerState": "state", "DeFactoPolity": "polity", "SubnationalUnit": "polity",
                  "IntergovernmentalOrganization": "organisation", "City": "city"}  # fmt: skip
 # A name may mean several things: the sort that news mostly means comes first.
-_PRIORITY: Final = {"state": 0, "organisation": 1, "polity": 2, "region": 3, "city": 4, "place": 5}
+_PRIORITY: Final = {"state": 0, "organisation": 1, "polity": 2, "region": 3, "city": 4, "place": 5, "group": 6}
 # English words that are also names of cities with an official born there.
 _AMBIGUOUS_CITIES: Final = frozenset(
     ["Of", "Bath", "Reading", "Mobile", "Nice", "Police", "Sale", "Best", "Man", "March", "Split", "Deal", "Most", "Lens", "Tours", "Independence", "Victoria", "Union", "Jordan", "Georgia", "Lincoln", "Hamilton", "Kent", "Jackson", "Sanders", "Nelson", "Norman", "Clinton", "Washington", "Columbus", "Kerry", "Powell", "Albright", "Cleveland", "Marshall", "Houston", "Austin", "Madison", "Franklin", "Monroe"]
@@ -167,6 +167,11 @@ def _add_further(seeds: Path, entries: dict[str, dict[str, Any]], names: dict[st
         entries[key] = {"kind": "organisation", "label": row["names"][0], "types": ["NewsOrganization"]}
         for name in row["names"]:
             _add(names, name, "name", key, entries)
+    for row in content["people"]:
+        key = _slug(row["names"][0])
+        entries[key] = {"kind": "group", "label": row["names"][0], "types": ["PopulationGroup"]}
+        for name in row["names"]:
+            _add(names, name, "people", key, entries)
     for row in content["region"]:
         key = row.get("wikidata", _slug(row["names"][0]))
         for name in row["names"]:

@@ -198,6 +198,10 @@ class Gazetteer:
             for t in row["tenures"]
         )  # fmt: skip
 
+    def tenures_on(self, person: str, on: date) -> tuple[Holder, ...]:
+        """The sourced tenures of a person that cover a day."""
+        return tuple(t for t in self.tenures(person) if _held(t, on) is True)
+
     def holders(self, office: str, of: str, on: date | None) -> tuple[Holder, ...]:
         """Who held a class of office of a state or body on a day: all that fit, () for unknown."""
         classes = TITLE_CLASSES.get(office, (office,))

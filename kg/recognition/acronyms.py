@@ -39,7 +39,7 @@ def find_acronyms(sentences: Sequence[Sentence]) -> Mapping[str, Expansion]:
 def _explained(sentence: Sentence) -> Iterator[tuple[str, Expansion]]:
     texts = [t.text for t in sentence.tokens]
     for i, text in enumerate(texts[:-2]):
-        if text != "(" or texts[i + 2] != ")" or not re.fullmatch(r"[A-Z][A-Za-z0-9]{1,9}", texts[i + 1]):
+        if text not in ("(", "[") or texts[i + 2] not in (")", "]") or not re.fullmatch(r"[A-Z][A-Za-z0-9]{1,9}", texts[i + 1]):
             continue
         start = _start(texts, i, [c for c in texts[i + 1] if c.isupper()])
         if start is not None and sum(c.isupper() for c in texts[i + 1]) > 1:

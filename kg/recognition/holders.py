@@ -25,10 +25,12 @@ def find_people(words: Words, drafts: list[Draft]) -> list[Draft]:
     i = 0
     while i < len(words.texts):
         role = role_at(words, found, people, i)
-        if role is None:
+        if role is None or _is_rank(words, found, people, role):
             i += 1
             continue
         made = _with_names(words, found, people, role)
+        if len(made) == 1 and made[0].form is MentionForm.NAME:
+            _add_title_behind(words, found, made[0])
         found.extend(made)
         taken.update(
             id(p)
@@ -38,6 +40,12 @@ def find_people(words: Words, drafts: list[Draft]) -> list[Draft]:
         i = max([m.end for m in made] + [role.end, i + 1])
     found.extend(_with_apposition(words, found, p) for p in people if id(p) not in taken)
     return _without_swallowed(found)
+
+
+def _is_rank(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> bool:
+    """ "Major General NAME": a rank before a name is no office."""
+    ranks = all(words.among(i, "ranks") for i in range(role.start, role.end))
+    return ranks and not role.of and bool(_names_after(words, drafts, people, role))
 
 
 def _without_swallowed(found: list[Draft]) -> list[Draft]:
@@ -251,6 +259,14 @@ def _with_apposition(words: Words, drafts: list[Draft], person: Draft) -> Draft:
         made.roles = [role]
         made.end = role.end
     return made
+
+
+def _add_title_behind(words: Words, drafts: list[Draft], person: Draft) -> None:
+    """The further office of "TITLE NAME, TITLE of X"."""
+    role = _title_behind(words, drafts, person.end)
+    if role is not None and (role.of or words.lower[role.start] not in DETERMINERS):
+        person.roles.append(role)
+        person.end = role.end
 
 
 def _title_behind(words: Words, drafts: list[Draft], end: int) -> RoleDraft | None:

@@ -1,6 +1,7 @@
 """Names: what tables and the tagger find, reconciled."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.gazetteer import NameMatch, NameUse
 from kg.model import EntityKind, MentionForm
@@ -17,7 +18,7 @@ def find_names(words: Words) -> list[Draft]:
     found: list[Draft] = []
     i = 0
     while i < len(words.texts):
-        match = _best_match(words, i)
+        match = _best_match(words, i) or _elliptical(words, i)
         tag = next((d for d in tagged if d.start <= i < d.end), None)
         if match is not None and not _tag_wins(words, tag, i, match):
             found.append(_from_match(words, i, match))
@@ -66,6 +67,16 @@ def _best_match(words: Words, start: int) -> NameMatch | None:
     return next((m for m in longest if m.use is wanted), longest[0])
 
 
+def _elliptical(words: Words, start: int) -> NameMatch | None:
+    """ "North" in "North and South Korea": the name goes on behind the other one."""
+    if not words.among(start, "directions") or not words.capital(start) or start + 3 >= len(words.texts):
+        return None
+    joined = words.lower[start + 1] in ("and", "or") and words.among(start + 2, "directions")
+    whole = [words.texts[start], *words.texts[start + 3 : start + 5]]
+    found = words.gazetteer.match(whole, 0) if joined else ()
+    return replace(found[0], length=1) if found else None
+
+
 def _tag_wins(words: Words, tag: Draft | None, at: int, match: NameMatch) -> bool:
     """Whether the tagger's longer name ("Jordan Smith", "Iran Air") beats the table's."""
     if tag is None:
@@ -107,13 +118,19 @@ def _tagged(words: Words) -> list[Draft]:
             start += 1
             continue
         end = start + 1
-        while end < len(words.tags) and words.tags[end] == "I-" + words.tags[start][2:]:
+        while end < len(words.tags) and _goes_on(words, start, end):
             end += 1
         draft = _trimmed(words, start, end, kind)
         if draft is not None and (draft := _of_acronym(words, draft)) is not None:
             found.append(draft)
         start = end
     return found
+
+
+def _goes_on(words: Words, start: int, end: int) -> bool:
+    """Whether a tagged name includes a word; two people do not stand side by side."""
+    kind = words.tags[start][2:]
+    return words.tags[end] == f"I-{kind}" or (kind == "PER" and words.tags[end] == "B-PER")
 
 
 def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | None:
@@ -136,6 +153,8 @@ def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | No
         while end > first and words.among(end - 1, "event_heads"):  # "[Norland Forum] Ministerial Meeting"
             end -= 1
     if first >= end or not any(words.capital(i) for i in range(first, end)):
+        return None
+    if kind is not EntityKind.PERSON and all(words.among(i, "generic_words") for i in range(first, end)):
         return None
     return Draft(
         start=first, end=end, kind=kind, form=MentionForm.NAME, head=(first, end), name=words.text(first, end)

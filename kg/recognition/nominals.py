@@ -60,6 +60,9 @@ def _single(words: Words, drafts: list[Draft], i: int) -> Draft | None:
         at += 1
     if at >= len(words.lower) or covering(drafts, at) is not None:
         return None
+    if words.among(at, "directions") and at == i + 1 and words.capital(at) and not words.capital(at + 1):
+        return Draft(start=i, end=at + 1, kind=EntityKind.STATE, form=MentionForm.NOMINAL, head=(at, at + 1),
+                     name=words.text(i, at + 1))  # fmt: skip
     disputed = any(w in ("disputed", "contested", "occupied", "annexed") for w in words.lower[i:at])
     kind = None
     if words.among(at, "regions_single") and (disputed or not _followed(words, at)):

@@ -75,6 +75,8 @@ def _without_parts(drafts: list[Draft]) -> list[Draft]:
             return False
         if whole.kind is EntityKind.GROUP:
             return draft.kind is EntityKind.GROUP
+        if whole.kind is EntityKind.ORGANISATION and whole.of is not draft and not draft.candidates:
+            return draft.kind is EntityKind.ORGANISATION and draft.form is MentionForm.NAME and not whole.roles
         return whole.kind is EntityKind.POLITY and draft.kind is EntityKind.PLACE and draft is not whole.of
 
     return [d for d in drafts if not any(is_part(d, whole) for whole in drafts)]

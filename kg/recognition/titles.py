@@ -5,6 +5,7 @@ Grammar: [determiner] [jurisdiction] [modifiers] TITLE [of body] [for, to or in 
 front of it that name nothing belong to it ("Police and Crime Commissioner").
 """
 
+import re
 from typing import Final
 
 from kg.model import EntityKind, MentionForm
@@ -28,6 +29,7 @@ _POSTED: Final = frozenset(
 # Offices that speak or bargain for someone: what follows "for" is whose office it is.
 _SPEAKING: Final = frozenset(["spokesperson", "lawmaker", "official"])
 _FORCES: Final = ("armed forces", "army", "military", "forces")
+_NUMBER: Final = re.compile(r"\d+(?:-\w+)?$|-$")
 MAX_LEADING_WORDS: Final = 4
 
 
@@ -82,7 +84,8 @@ def _leading_words(words: Words, drafts: list[Draft], people: list[Draft], role:
     at = start = role.title_range[0]
     while at > 0 and start - at < MAX_LEADING_WORDS:
         listed = words.among(at - 1, "title_parts") or words.among(at - 1, "fields")
-        free = listed and _is_free(covering([*drafts, *people], at - 1))
+        same_case = words.capital(at - 1) is words.capital(at) or words.among(at - 1, "title_parts")
+        free = listed and same_case and _is_free(covering([*drafts, *people], at - 1))
         if free or _is_title_word(words, drafts, people, at - 1):
             at -= 1
         elif (
@@ -212,10 +215,13 @@ def _after_abbreviation(words: Words, at: int) -> int:
 def _complement(words: Words, drafts: list[Draft], role: RoleDraft, at: int) -> int:
     """ "of Norland", "for the ministry", "to Sudria": where it ends, 0 for none."""
     inside = at + 1
-    while inside < len(words.texts) and words.lower[inside] in _BETWEEN:
-        inside += 1
     owner = longest_from(drafts, inside) or _place_from(drafts, inside, role)
-    if owner is None:
+    first = inside
+    while owner is None and inside < len(words.texts) and _may_stand_between(words, inside):
+        inside += 1
+        owner = longest_from(drafts, inside) or _place_from(drafts, inside, role)
+    described = inside > first and words.lower[inside - 1] not in _BETWEEN
+    if owner is None or (described and not owner.candidates):
         return 0
     if _owns(words.lower[at], owner, role):
         role.of.extend(coordinated(words, drafts, owner) if role.plural else [owner])
@@ -226,6 +232,11 @@ def _complement(words: Words, drafts: list[Draft], role: RoleDraft, at: int) -> 
         role.title_range = (role.title_range[0], owner.end)
         return owner.end
     return 0
+
+
+def _may_stand_between(words: Words, index: int) -> bool:
+    """Articles, "Republic of", and what describes an owner: "of the 16-member X", "of neighbouring X"."""
+    return words.lower[index] in _BETWEEN or words.among(index, "owner_modifiers") or bool(_NUMBER.match(words.texts[index]))
 
 
 def _owns(preposition: str, owner: Draft, role: RoleDraft) -> bool:

@@ -14,6 +14,7 @@ _BODIES: Final = (EntityKind.ORGANISATION, EntityKind.GROUP)
 _FEMALE: Final = ("she", "her", "hers")
 _MALE: Final = ("he", "him", "his")
 PLURAL_LOOK_BACK: Final = 2  # sentences
+_DIRECTIONS: Final = ("north", "south", "east", "west")
 _DISPUTED: Final = ("disputed", "contested", "breakaway", "separatist", "occupied", "annexed")
 # What else a body may be called when it is told again.
 _CALLED: Final = {
@@ -36,9 +37,20 @@ def resolve_nominal(mention: Mention, antecedents: Antecedents) -> _Found:
         return _last_region(words, mention, antecedents)
     if mention.kind is EntityKind.ORGANISATION:
         return last_body(words.split()[-1], mention, antecedents)
+    if mention.kind is EntityKind.STATE and words.split()[-1] in _DIRECTIONS:
+        return _half(words.split()[-1], mention, antecedents)
     if mention.kind is EntityKind.STATE and not mention.plural:
         return _last_of(mention, antecedents, _STATES, 2)
     return resolve_parties(mention, antecedents)
+
+
+def _half(direction: str, mention: Mention, antecedents: Antecedents) -> _Found:
+    """ "the North" of a country whose name begins so, where one was told."""
+    for _, entities in antecedents.anywhere_before(mention):
+        record = antecedents.registry.records[entities[0]]
+        if record.kind in _STATES and record.label.lower().startswith(direction + " "):
+            return entities, 0.8, ("the state of that name told before",)
+    return (), 0.0, ("no state of that name before it",)
 
 
 def _last_region(words: str, mention: Mention, antecedents: Antecedents) -> _Found:

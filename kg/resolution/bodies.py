@@ -14,6 +14,11 @@ _MINISTRY = re.compile(r"^(?:ministry|department) of (?:the )?(.+)$")
 _SAME = {"foreign affairs": "foreign", "foreign office": "foreign ministry", "external affairs ministry": "foreign ministry",
          "defense": "defence", "foreign affairs ministry": "foreign ministry", "authorities": "government",
          "administration": "government", "side": "government", "sides": "government", "leadership": "government", "regime": "government"}  # fmt: skip
+_FORCES = {
+    **dict.fromkeys(("army", "military", "forces", "troops", "soldiers", "military forces", "government forces", "defense forces", "defence forces"), "armed forces"),
+    "navy ship": "navy", "warship": "navy", "warships": "navy", "warplanes": "air force",
+}  # fmt: skip
+_ARMED = ("armed forces", "navy", "air force", "marines", "ground forces", "special forces", "security forces", "peacekeepers")
 _SUBNATIONAL = ("oblast", "province", "okrug", "krai", "canton", "governorate", "autonomous region")
 
 
@@ -71,11 +76,7 @@ def organ_noun(mention: Mention, registry: Registry, lexicon: Lexicon) -> str | 
         for i in range(len(lower) - length + 1):
             phrase = " ".join(lower[i : i + length])
             if phrase in forces:
-                return (
-                    "armed forces"
-                    if phrase not in ("rebels", "separatists", "fighters", "militia", "militias")
-                    else phrase
-                )
+                return _FORCES.get(phrase, phrase)
             if phrase in organs:
                 ministry = _MINISTRY.match(phrase)
                 plain = f"{ministry.group(1)} ministry" if ministry else phrase
@@ -87,7 +88,7 @@ def organ_noun(mention: Mention, registry: Registry, lexicon: Lexicon) -> str | 
 
 def _organ(mention: Mention, noun: str, owner: str, registry: Registry, lexicon: Lexicon) -> Record:
     state = registry.records[owner]
-    kinds = ("ArmedForces", "GovernmentBody") if noun == "armed forces" else ("GovernmentBody",)
+    kinds = ("ArmedForces", "GovernmentBody") if noun in _ARMED else ("GovernmentBody",)
     if (
         state.kind is EntityKind.STATE and noun == "government"
     ):  # "the Norlandic government" is a body of Norland
@@ -118,6 +119,9 @@ def _owners_from_context(
 
 def _organisation(mention: Mention, registry: Registry, owners: tuple[str, ...]) -> _Found:
     name = mention.name or ""
+    if " " not in name and (person := registry.person_by_name(name)) is not None:
+        registry.mentioned(person, mention)
+        return (person.iri,), 0.7, ("surname of someone told before",)
     short = re.match(r"^(.*?) \(([A-Z]{2,})\)$", name)
     record = _by_alias(registry, name)
     if record is None:

@@ -1,21 +1,22 @@
 """Plural titles: "officials from A and B", "the foreign ministers", "mediators"."""
 
 from kg import iris
-from kg.model import EntityKind, Mention, RolePhrase
+from kg.model import EntityKind, Mention, RolePhrase, Tenure
 from kg.resolution.antecedents import Antecedents
+from kg.resolution.holding import LIKE_OFFICES, SINGLE_OFFICES, holder_of
 from kg.resolution.registry import Record, Registry
 
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]
-_DETERMINERS = ("the ", "a ", "an ", "several ", "some ", "many ", "other ", "these ", "those ")
+_DETERMINERS = ("the ", "a ", "an ", "several ", "some ", "many ", "other ", "these ", "those ", "his ", "her ", "their ", "its ", "our ")
 
 
 def resolve_officials(
     mention: Mention, role: RolePhrase, states: tuple[str, ...], registry: Registry, antecedents: Antecedents
 ) -> _Found:
-    """One group a state; without a state the people told before who bear the title, else a group of the article."""
+    """One holder or group a state; without a state the people told before who bear the title, else a group."""
     if states:
-        found = [_group_of(mention, role, state, registry) for state in states]
-        return tuple(r.iri for r in found), 0.75, ("unnamed officials of a state",)
+        found = [_of_state(mention, role, state, registry, antecedents) for state in states]
+        return tuple(r.iri for r in found), 0.75, ("officials of a state",)
     words = mention.span.of(registry.article.body).lower()
     if words.startswith(("the ", "these ", "both ", "their ")):
         people = _bearers(mention, role, registry, antecedents)
@@ -24,6 +25,32 @@ def resolve_officials(
     record = _plain_group(mention, role, registry)
     registry.mentioned(record, mention, mention.span.of(registry.article.body))
     return (record.iri,), 0.55, ("unnamed group",)
+
+
+def _of_state(
+    mention: Mention, role: RolePhrase, state: str, registry: Registry, antecedents: Antecedents
+) -> Record:
+    """ "The presidents of A and B" are two people; "officials of A and B" two groups."""
+    if role.office not in SINGLE_OFFICES or role.former:
+        return _group_of(mention, role, state, registry)
+    for _, entities in antecedents.anywhere_before(mention):
+        for iri in entities:
+            if any(_holds(t, role, state, registry) for t in registry.tenures_of(iri)):
+                return registry.records[iri]
+    return holder_of(role.office, state, registry) or _unnamed_of(mention, role, state, registry)
+
+
+def _unnamed_of(mention: Mention, role: RolePhrase, state: str, registry: Registry) -> Record:
+    label = f"(unnamed) {role.title.lower().removesuffix('s')} of {registry.records[state].label}"
+    iri = f"{iris.local(registry.article.iri, 'person', mention.span)}/{registry.code(state).lower()}"
+    same = next((r for r in registry.records.values() if r.kind is EntityKind.PERSON and r.label == label), None)
+    record = same or registry.make(iri, EntityKind.PERSON, label, organ_of=state)
+    registry.mentioned(record, mention, mention.span.of(registry.article.body))
+    return record
+
+
+def _holds(tenure: Tenure, role: RolePhrase, state: str, registry: Registry) -> bool:
+    return tenure.office == role.office and not tenure.former and registry.state_behind(tenure.of) == state
 
 
 def _group_of(mention: Mention, role: RolePhrase, state: str, registry: Registry) -> Record:
@@ -38,20 +65,22 @@ def _group_of(mention: Mention, role: RolePhrase, state: str, registry: Registry
     return record
 
 
-def _bearers(
-    mention: Mention, role: RolePhrase, registry: Registry, antecedents: Antecedents
-) -> tuple[str, ...]:
-    """The people of the article so far who hold the office of a plural title, in the order told."""
-    bare = role.title.lower() in ("ministers", "leaders")
-    found: list[str] = []
-    for _, entities in antecedents.anywhere_before(mention):
+def _bearers(mention: Mention, role: RolePhrase, registry: Registry, antecedents: Antecedents) -> tuple[str, ...]:
+    """The people who bear a plural title: those of the newest sentence that tells two, else all so far."""
+    found: dict[str, int] = {}
+    for m, entities in antecedents.anywhere_before(mention):
         for iri in entities:
-            offices = {t.office or "" for t in registry.tenures_of(iri) if not t.former}
-            if (
-                role.office in offices or (bare and any(o.endswith("minister") for o in offices))
-            ) and iri not in found:
-                found.append(iri)
-    return tuple(reversed(found))
+            if _bears(iri, role, registry):
+                found.setdefault(iri, m.sentence)
+    newest = next((n for n in found.values() if sum(k == n for k in found.values()) > 1), None)
+    return tuple(reversed([iri for iri, n in found.items() if newest is None or n == newest]))
+
+
+def _bears(iri: str, role: RolePhrase, registry: Registry) -> bool:
+    offices = {t.office or "" for t in registry.tenures_of(iri) if not t.former}
+    if role.title.lower() == "ministers":
+        return any(o.endswith("minister") for o in offices)
+    return bool(offices & set(LIKE_OFFICES.get(role.office or "", (role.office or "",))))
 
 
 def _plain_group(mention: Mention, role: RolePhrase, registry: Registry) -> Record:

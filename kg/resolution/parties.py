@@ -18,7 +18,7 @@ _AGENTS: Final = frozenset(
 _COUNTS: Final = {"three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5, "six": 6}
 _OPEN: Final = ("the", "these", "those")  # "the parties" may be more than two
 _COUNTRIES: Final = re.compile(r"countr|nations|states|governments|capitals|neighbou?rs|republics|powers|peoples")
-_PLACE_CASES: Final = frozenset(["in", "at", "to", "near", "from", "into", "around"])
+_PLACE_CASES: Final = frozenset(["in", "at", "to", "near", "from", "into", "around", "on"])
 LOOK_BACK: Final = 6  # sentences
 
 
@@ -27,6 +27,8 @@ def resolve_parties(mention: Mention, antecedents: Antecedents) -> _Found:
     words = (mention.name or "").lower()
     count = next((n for w, n in _COUNTS.items() if w in words.split()), 2)
     exact = not words.startswith(_OPEN) or any(w in words.split() for w in ("two", *_COUNTS))
+    if count == 2 and (pair := _only_pair(mention, antecedents)):
+        return _as_asked(pair, mention, words, antecedents), 0.7, ("the only two people told so far",)
     for back in range(LOOK_BACK):
         for row in _rows(mention, antecedents, mention.sentence - back):
             found = _as_asked(row, mention, words, antecedents)
@@ -39,6 +41,16 @@ def resolve_parties(mention: Mention, antecedents: Antecedents) -> _Found:
         return (people, 0.6, ("the people last named",)) if people else ((), 0.0, ("no people before it",))
     states = antecedents.last_states(mention, count)
     return (states, 0.55, ("the states last concerned",)) if states else ((), 0.0, ("no states before it",))
+
+
+def _only_pair(mention: Mention, antecedents: Antecedents) -> tuple[str, ...]:
+    """The two people of an article that has told of no others, if they serve different states."""
+    people: list[str] = []
+    for m, entities in antecedents.anywhere_before(mention):
+        people.extend(i for i in entities if antecedents.kind(i) is EntityKind.PERSON and antecedents.is_top(m))
+    pair = tuple(dict.fromkeys(reversed(people)))
+    states = {antecedents.registry.state_behind(i) for i in pair}
+    return pair if len(pair) == 2 and len(states - {None}) == 2 else ()
 
 
 def _rows(mention: Mention, antecedents: Antecedents, sentence: int) -> Iterator[tuple[str, ...]]:

@@ -7,24 +7,14 @@ from kg.gazetteer import PersonCandidate
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, RolePhrase, Tenure
 from kg.resolution.antecedents import Antecedents
+from kg.resolution.holding import LIKE_OFFICES, SINGLE_OFFICES, holder_of, state_served
+from kg.resolution.issuers import outlet_state
 from kg.resolution.officials import resolve_officials, without_determiner
 from kg.resolution.owners import owner_of
 from kg.resolution.registry import Record, Registry
 
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 _Of = dict[int, tuple[str, ...]]
-# Offices with one holder at a time: a title alone names him.
-_SINGLE = frozenset(
-    {
-        "president",
-        "prime-minister",
-        "foreign-minister",
-        "defence-minister",
-        "monarch",
-        "chancellor",
-        "vice-president",
-    }
-)
 _LOOSE = frozenset({"official", "diplomat", "chairperson", "commander", "lawmaker", "judge"})
 # Offices that a state fills many times over at once.
 _MANY = frozenset(
@@ -32,21 +22,6 @@ _MANY = frozenset(
 )
 # Words for someone who acts for a state without an office being told.
 _NO_OFFICE = frozenset({"official", "diplomat"})
-# Titles by which the holder of an office is told again.
-_LIKE = {
-    "head-of-state": ("head-of-state", "president", "monarch"),
-    "head-of-government": ("head-of-government", "prime-minister", "chancellor"),
-    "leader": (
-        "leader",
-        "president",
-        "prime-minister",
-        "chancellor",
-        "monarch",
-        "head-of-state",
-        "head-of-government",
-    ),
-    "monarch": ("monarch", "head-of-state"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +60,8 @@ def resolve_person(
         _add_tenure(
             record, role, _with_owner(record, role, one, mention, registry, antecedents, lexicon), registry
         )
+    if not mention.roles and record.organ_of is None and not registry.tenures_of(record.iri):
+        record.organ_of = state_served(record, registry)
     return (record.iri,), score, reasons
 
 
@@ -242,14 +219,19 @@ def resolve_title(
         return resolve_officials(mention, role, states, registry, antecedents)
     held = _held(role, mention, registry, antecedents, of)
     posted = _is_posted_elsewhere(role)
-    known = None if posted else _told_before(role, held.state, registry, antecedents, mention)
+    known = None
+    if not posted:
+        home = None if held.state else next(iter(outlet_state(registry, lexicon)), antecedents.home_state())
+        known = _told_before(role, held.state or home, registry, antecedents, mention)
+        if known is None and held.state is None and home is not None:
+            known = _told_before(role, None, registry, antecedents, mention)
     if known is not None:
         registry.mentioned(registry.records[known], mention, mention.span.of(registry.article.body))
         return (known,), 0.75, ("title of someone named before",)
-    if held.body is None and _is_definite(mention, registry) and role.office in _SINGLE:
+    if held.body is None and _is_definite(mention, registry) and role.office in SINGLE_OFFICES:
         owner = owner_of(role, mention, registry, antecedents, lexicon)
         held = replace(held, body=owner, state=registry.state_behind(owner), told=False)
-    holder = _holder(role, held.state, registry) if held.told else None
+    holder = holder_of(held.office, held.state, registry) if held.told and not role.former else None
     if holder is not None:
         registry.mentioned(holder, mention, mention.span.of(registry.article.body))
         _add_tenure(holder, role, held, registry)
@@ -276,7 +258,7 @@ def _told_before(
                 if tenure.former != role.former or role.office in _LOOSE:
                     continue
                 same_state = state is None or registry.state_behind(tenure.of) == state
-                same_office = role.office is not None and tenure.office in _LIKE.get(
+                same_office = role.office is not None and tenure.office in LIKE_OFFICES.get(
                     role.office, (role.office,)
                 )
                 if same_office and same_state:
@@ -299,27 +281,6 @@ def _is_minister(title: str, office: str | None) -> bool:
             "head-of-government",
         )
     return (office or "").endswith("minister")
-
-
-def _holder(role: RolePhrase, state: str | None, registry: Registry) -> Record | None:
-    on = registry.article.published
-    if state is None or on is None or role.office not in _SINGLE or role.former or role.counterpart_of:
-        return None
-    key = registry.records[state].key
-    holders = registry.gazetteer.holders(role.office or "", key or "", on)
-    people = {h.person for h in holders}
-    if len(people) != 1:
-        return None
-    found = holders[0]
-    existing = registry.person_by_name(found.name)
-    if existing is not None:
-        return existing
-    record = registry.make(
-        iris.entity(registry.article.iri, found.person), EntityKind.PERSON, found.name, wikidata=found.person,
-        key=found.person, score=0.8, reasons=("office held on the day", "unnamed in the text"),
-    )  # fmt: skip
-    registry.add_person(record, found.name)
-    return record
 
 
 def _unnamed(mention: Mention, role: RolePhrase, held: _Held, registry: Registry) -> _Found:

@@ -5,7 +5,7 @@ from typing import Final
 
 from kg import iris
 from kg.gazetteer import Entry, Gazetteer
-from kg.gazetteer.names import fold, sound_key
+from kg.gazetteer.names import fold, sound_key, surname
 from kg.model import Article, Entity, EntityKind, Mention, Span, Tenure
 
 MIN_SHORT_NAME: Final = 4  # letters
@@ -73,13 +73,9 @@ class Registry:
 
         A surname alone does not mean someone whose office in the same class is another state's.
         """
-        key = sound_key(name)
-        parts = key.split()
-        fits = [
-            iri
-            for iri in reversed(self._surnames.get(parts[-1] if parts else "", []))
-            if self._may_be(iri, parts)
-        ]
+        parts = _parts(name)
+        known = reversed(self._surnames.get(parts[-1] if parts else "", []))
+        fits = [iri for iri in known if self._may_be(iri, parts)]
         if len(parts) == 1 and state is not None:
             fits = [iri for iri in fits if self.state_behind(iri) in (None, state)]
         return self.records[fits[0]] if fits else None
@@ -88,6 +84,8 @@ class Registry:
         """The body of this article whose longer name begins with one word: "Norair" of "Norair Airways"."""
         if " " in name or len(name) < MIN_SHORT_NAME or self.person_by_name(name) is not None:
             return None
+        if any(r.label == name and r.kind is not EntityKind.PERSON for r in self.records.values()):
+            return None
         for record in self.records.values():
             first, _, rest = record.label.partition(" ")
             if record.kind is EntityKind.ORGANISATION and record.key is None and rest and first == name:
@@ -95,7 +93,7 @@ class Registry:
         return None
 
     def _may_be(self, iri: str, parts: list[str]) -> bool:
-        own = sound_key(self.records[iri].label).split()
+        own = _parts(self.records[iri].label)
         if own == parts or len(parts) == 1:
             return True
         return own[-1:] == parts[-1:] and (set(parts) <= set(own) or set(own) <= set(parts))
@@ -113,9 +111,9 @@ class Registry:
         """Makes a person findable by surname; the longer name becomes the label."""
         if len(fold(name)) > len(fold(record.label)):
             record.label = name
-        for last in {sound_key(name).split()[-1:][0] if sound_key(name) else ""}:
-            if record.iri not in self._surnames.setdefault(last, []):
-                self._surnames[last].append(record.iri)
+        last = sound_key(surname(name))
+        if record.iri not in self._surnames.setdefault(last, []):
+            self._surnames[last].append(record.iri)
 
     def add_tenure(self, tenure: Tenure) -> None:
         """Keeps a tenure once: of two for one office, the one that names a state or body."""
@@ -158,7 +156,7 @@ class Registry:
                 return record.iri
             if record.kind is EntityKind.PERSON:
                 own = [t for t in self.tenures_of(record.iri) if not t.former and t.of]
-                iri = own[-1].of if own else None
+                iri = own[-1].of if own else record.organ_of
             else:
                 iri = record.organ_of
         return None
@@ -183,6 +181,11 @@ class Registry:
             )
             for r in ordered
         )  # fmt: skip
+
+
+def _parts(name: str) -> list[str]:
+    """The parts of a name by sound, without generation suffix."""
+    return [sound_key(p) for p in fold(name).split() if p not in ("jr", "sr", "ii", "iii") and sound_key(p)]
 
 
 def _from_entry(iri: str, entry: Entry, above: str | None) -> Record:
