@@ -42,6 +42,21 @@ def have_one_subject(inner: Predicate, outer: Predicate, fillers: Fillers) -> bo
     return bool(named[0] & named[1])
 
 
+def named_by(argument: Argument, node: int, predicate: Predicate, fillers: Fillers) -> tuple[Filler, ...]:
+    """The entities of an argument's node; of a text in the place of the subject, those who issue it.
+
+    "A statement by the Norlandic ministry denounced ...", "adopted a resolution condemning ...".
+    """
+    parse = fillers.parse_of(predicate)
+    found = fillers.of_node(parse, node)
+    if found or argument.relation is not Relation.SUBJECT or not fillers.is_text(parse.nodes[node]):
+        return found
+    text = fillers.predicate_at(predicate.sentence, node)
+    issuers = [n for a in (text.arguments if text else ()) if a.relation is Relation.SUBJECT for n in a.nodes]
+    issued = tuple(f for n in issuers for f in fillers.of_node(parse, n) if f.entity.kind in AGENT_KINDS)
+    return issued or behind(predicate, node, fillers)
+
+
 def behind(predicate: Predicate, index: int, fillers: Fillers) -> tuple[Filler, ...]:
     """Who is behind a thing: "the Norlandic blockade", "Norland's plan", "an attack by Norland"."""
     parse = fillers.parse_of(predicate)

@@ -48,6 +48,7 @@ class Fillers:
         self.analysis = analysis
         self.body = analysis.article.body
         self._collectives = lexicon.words("extraction", "collectives")
+        self._texts = lexicon.words("extraction", "texts")
         self._first_person = lexicon.words("extraction", "first_person")
         self._entities = {entity.iri: entity for entity in analysis.resolution.entities}
         self._links: dict[int, Link] = {link.mention: link for link in analysis.resolution.links}
@@ -180,6 +181,10 @@ class Fillers:
         if entity.kind is EntityKind.GROUP:
             return filler.mention is not None and self.analysis.mentions[filler.mention].form is MentionForm.ROLE
         return "NewsOrganization" not in entity.types
+
+    def is_text(self, node: Node) -> bool:
+        """Whether a noun is a text in which somebody speaks ("a statement", "the resolution")."""
+        return node.lemma.lower() in self._texts
 
     def holds_office(self, filler: Filler) -> bool:
         """Whether a person has an office in this article, is told by one, or acts through a government."""

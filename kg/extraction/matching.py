@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extraction.attachment import behind, clause_subjects, hanging, have_one_subject, inside
+from kg.extraction.attachment import behind, clause_subjects, hanging, have_one_subject, inside, named_by
 from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
 from kg.extraction.voices import Voices
 from kg.frames import ActCatalogue, ActType, Frame, Pattern, Slot
@@ -107,9 +107,8 @@ def _filled(
 
 
 def _fitting(argument: Argument, role: Role, predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:
-    parse = fillers.parse_of(predicate)
     for node in argument.nodes:
-        found = fillers.of_node(parse, node)
+        found = named_by(argument, node, predicate, fillers)
         if not found and role is Role.ADDRESSEE and argument.relation in (Relation.OBJECT, Relation.OBLIQUE):
             found = behind(predicate, node, fillers)
         for filler in found:
@@ -152,12 +151,15 @@ def _fits(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: F
     if pattern.cases and argument.case not in pattern.cases:
         return False
     parse = fillers.parse_of(predicate)
+    if argument.relation is Relation.OBLIQUE and all(parse.nodes[n].time is not None for n in argument.nodes):
+        return False
     if not _clause_fits(pattern, argument, predicate, fillers):
         return False
     if pattern.lemmas and not any(_heads(parse, n, fillers) & set(pattern.lemmas) for n in argument.nodes):
         return False
     return not pattern.kinds or any(
-        _kind_fits(kind, [f for n in argument.nodes for f in fillers.of_node(parse, n)], fillers) for kind in pattern.kinds
+        _kind_fits(kind, [f for n in argument.nodes for f in named_by(argument, n, predicate, fillers)], fillers)
+        for kind in pattern.kinds
     )
 
 
