@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg import iris
 from kg.iris import DEM
 from kg.model import Span
 from server.views.reader import RDFS, Facts, Reader, Value
@@ -116,7 +117,6 @@ def act_rows(reader: Reader, found: Iterable[str]) -> tuple[ActRow, ...]:
 def _row(reader: Reader, facts: Facts) -> ActRow:
     kind = reader.vocabulary.narrowest(facts.types) or f"{DEM}Event"
     stated = (facts.dem("date") or facts.dem("inferredDate") or facts.dem("edtf") or (Value(text=""),))[0].text
-    sentences = facts.dem("sentence")
     shown, label = reader.value(kind), facts.text(f"{RDFS}label") or facts.iri
     return ActRow(
         iri=facts.iri, href=reader.href(facts.iri) or facts.iri, label=label, names=label.removeprefix(f"{shown.text}: "),
@@ -124,8 +124,16 @@ def _row(reader: Reader, facts: Facts) -> ActRow:
         inferred=bool(facts.dem("inferredDate")) and not facts.dem("date"), place=next(iter(facts.dem("place")), None),
         factuality=facts.text(f"{DEM}factuality"), sides=_sides_shown(facts),
         topics=tuple(v.text for v in facts.dem("topic")), quotes=tuple(v.text for v in facts.dem("quoteText")),
-        sentence=sentences[0].text if sentences else "", article=next(iter(facts.dem("reportedBy")), Value(text="")),
+        sentence=_telling(reader, facts.iri), article=next(iter(facts.dem("reportedBy")), Value(text="")),
     )  # fmt: skip
+
+
+def _telling(reader: Reader, iri: str) -> str:
+    """The sentence with the word that tells an act, else the first that attests it."""
+    word = iris.span_of(iri)
+    rows = reader.rows("sentences-of", thing=iri)
+    told = [r for r in rows if word and int(r["start"]) <= word.start and word.end <= int(r["end"])]
+    return " ".join((told or rows or [{"words": ""}])[0]["words"].split())
 
 
 def _family(types: Sequence[str]) -> str:

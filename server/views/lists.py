@@ -121,7 +121,7 @@ def party_choices(reader: Reader, chosen: str) -> tuple[Choice, ...]:
 def articles(reader: Reader, words: str = "") -> tuple[Listed, ...]:
     """The articles, newest first."""
     return tuple(
-        Listed(value=reader.value(r["article"], r.get("title")), kind="", note=day(r.get("date", "")), acts=r["acts"])
+        Listed(value=reader.value(r["article"], r.get("title")), kind=day(r.get("date", "")), note="", acts=r["acts"])
         for r in reader.rows("articles", literals={"words": words.lower()})
         if "article" in r
     )

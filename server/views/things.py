@@ -120,7 +120,7 @@ def entity_page(reader: Reader, facts: Facts) -> EntityPage:
     found = [r["act"] for r in reader.rows("acts-of", thing=facts.iri)]
     return EntityPage(
         thing=described, kind=described.kinds[0], codes=tuple(v.text for n in ("isoCode", "isoCode3") for v in facts.dem(n)),
-        aliases=tuple(v.text for v in facts[_ALT]), links=_links(reader, facts),
+        aliases=tuple(v.text for v in facts[_ALT] if v.text != described.label), links=_links(reader, facts),
         offices=tuple(_tenure(reader, r) for r in reader.rows("offices-of", thing=facts.iri)),
         officials=tuple(_tenure(reader, r) for r in reader.rows("officials-of", thing=facts.iri)),
         above=facts.dem("organOf"), organs=_listed(reader, "organs-of", facts.iri),
