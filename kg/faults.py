@@ -1,6 +1,7 @@
 """A query and the parser's complaint in, words for people out: what is wrong, in which line and column."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,14 +30,14 @@ class Fault:
         return f"not valid SPARQL at line {self.line}, column {self.column}: {self.words}"
 
 
-def fault_of(text: str, complaint: str) -> Fault:
-    """An undeclared prefix, an open bracket, else where the parser stopped."""
+def fault_of(text: str, complaint: str, known: Collection[str] = ()) -> Fault:
+    """An undeclared prefix, an open bracket, else where the parser stopped; ``known`` prefixes need no declaration."""
     bare = OPAQUE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), text)
-    return _undeclared(bare) or _unbalanced(bare) or _stopped(text, complaint)
+    return _undeclared(bare, known) or _unbalanced(bare) or _stopped(text, complaint)
 
 
-def _undeclared(bare: str) -> Fault | None:
-    declared = set(_DECLARED.findall(bare))
+def _undeclared(bare: str, known: Collection[str]) -> Fault | None:
+    declared = {*known, *_DECLARED.findall(bare)}
     for match in _USED.finditer(bare):
         if match[1] not in declared:
             return _fault(f"the prefix {match[1]}: is not declared", bare, match.start())

@@ -239,7 +239,7 @@ class OxigraphStore:
                 named_graphs=named or ([] if default else None),
             )
         except (SyntaxError, ValueError) as error:
-            fault = fault_of(text, str(error))
+            fault = fault_of(text, str(error), PREFIXES)
             raise QueryError(str(fault), line=fault.line, column=fault.column) from error
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.folder}: the query could not be run: {error}") from error

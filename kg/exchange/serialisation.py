@@ -7,6 +7,7 @@ from rdflib import Graph, URIRef
 from rdflib.plugins.serializers.nt import _nt_row
 
 from kg.errors import ResourceError
+from kg.exchange.rdf_xml import to_rdf_xml
 
 FORMATS: Final = {
     "turtle": "text/turtle", "trig": "application/trig", "nquads": "application/n-quads",
@@ -26,7 +27,7 @@ def serialise(graph: Graph, name: str, form: str) -> str:
     if form == "turtle":
         return graph.serialize(format="turtle")
     if form == "rdfxml":
-        return graph.serialize(format="pretty-xml")
+        return to_rdf_xml(graph)
     if form == "trig":
         return _trig(graph, name)
     if form == "jsonld":

@@ -188,7 +188,7 @@ def test_a_wrong_variable_is_named(demarche: Run) -> None:
     ("query", "words"),
     [
         ("SELECT * WHERE {\n ?s ?p }", "not valid SPARQL at line 2, column 9"),
-        ("SELECT * { ?s a dem:Visit }", "line 1, column 17: the prefix dem: is not declared"),
+        ("SELECT * { ?s a norland:Visit }", "line 1, column 17: the prefix norland: is not declared"),
         ("SELECT * { ?s ?p ?o", "{ is never closed"),
         ("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", "SERVICE reaches outside the store"),
         ("DELETE WHERE { ?s ?p ?o }", "not valid SPARQL"),

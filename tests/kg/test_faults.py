@@ -35,3 +35,7 @@ def test_the_place_of_a_fault_is_told(tmp_path, query: str, words: str) -> None:
 )
 def test_strings_comments_and_iris_are_no_faults(query: str) -> None:
     assert fault_of(query, "as told").words == "as told"
+
+
+def test_known_prefixes_need_no_declaration() -> None:
+    assert fault_of("SELECT * { ?s a dem:Visit ; }}", "as told", ("dem",)).words == "} closes nothing"
