@@ -7,7 +7,7 @@ PORT ?= 8094
 DEMARCHE_SHARED ?= $(if $(wildcard ../shared),$(abspath ../shared),)
 export DEMARCHE_SHARED
 
-.PHONY: demo test check terms bench docs train clean browser
+.PHONY: demo test check terms bench evaluate docs train clean browser
 
 demo: $(VENV)/.installed
 	$(BIN)/demarche demo --store data/demo --port $(PORT)
@@ -34,6 +34,21 @@ docs: $(VENV)/.installed
 	@mkdir -p build/docs
 	$(BIN)/demarche ontology docs > build/docs/ontology.html
 	@echo "written: build/docs/ontology.html"
+
+# Every figure of docs/evaluation.md; of the articles held out nothing but figures.
+EVAL := $(DEMARCHE_SHARED)/eval
+evaluate: $(VENV)/.dev
+	@test -n "$(DEMARCHE_SHARED)" || { echo "measuring needs DEMARCHE_SHARED, the folder that holds eval/ and treebanks/"; exit 2; }
+	@echo "== 12 development articles, sentence records, event-free sentences"
+	@$(BIN)/demarche evaluate $(EVAL)/gold --records $(EVAL)/records/records.jsonl \
+	  --event-free tests/cases/event-free.txt --event-free tests/cases/event-free-ids.csv --treebanks $(DEMARCHE_SHARED)/treebanks
+	@for set in development-2 held-out; do echo "== 7 articles: $$set"; folder=$$(mktemp -d); \
+	  $(BIN)/python -m scripts.fill_gold --articles $(EVAL)/articles --set $$set --out $$folder >/dev/null \
+	  && $(BIN)/demarche evaluate $$folder --articles $(EVAL)/articles || exit 1; rm -r $$folder; done
+	@echo "== confidence"
+	@$(BIN)/python -m kg.evaluation.calibration $(EVAL)/gold
+	@echo "== language model"
+	@$(BIN)/python -m training.evaluate --treebanks $(DEMARCHE_SHARED)/treebanks
 
 train:
 	@test -n "$(DEMARCHE_SHARED)" || { echo "training needs DEMARCHE_SHARED, the folder that holds treebanks/"; exit 2; }

@@ -22,6 +22,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--predicted", type=_FOLDER,
     help="Folder with the converter's JSON of each article; without it the articles are converted now.",
 )  # fmt: skip
+@click.option("--articles", type=_FOLDER, help="Folder of the articles' texts, where they lie elsewhere.")
 @click.option("--records", type=_FILE, help="Sentence records (JSON lines): acts and pairs of actors by CAMEO code.")
 @click.option("--act-map", type=_FILE, help="Names of CAMEO codes; by default act_map.json beside the records.")
 @click.option(
@@ -32,7 +33,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--errors", type=click.Choice(["text", "html"]), help="List what is missed, extra or wrong instead.")
 @click.option("--json", "as_json", is_flag=True, help="Figures as one JSON object.")
 def evaluate(
-    gold: Path | None, predicted: Path | None, records: Path | None, act_map: Path | None,
+    gold: Path | None, predicted: Path | None, articles: Path | None, records: Path | None, act_map: Path | None,
     event_free: tuple[Path, ...], treebanks: Path | None, errors: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     r"""Measure the converter against articles or sentences coded by hand.
@@ -46,15 +47,15 @@ def evaluate(
     demarche evaluate --records records.jsonl     single sentences with coded events
     demarche evaluate --event-free sentences.txt  false alarms on sentences without an act
     """
-    if gold is None and (predicted or errors):
-        raise click.UsageError("--predicted and --errors need GOLD, the folder of annotated articles")
+    if gold is None and (predicted or articles or errors):
+        raise click.UsageError("--predicted, --articles and --errors need GOLD, the folder of annotated articles")
     if gold is None and records is None and not event_free:
         raise click.UsageError("nothing to measure: give GOLD, --records or --event-free")
     if errors and as_json:
         raise click.UsageError("--errors lists faults, --json gives figures: choose one")
     measures = _Measures()
     if gold is not None:
-        measures.articles(gold, predicted, errors)
+        measures.articles(gold, predicted, articles, errors)
     if records is not None:
         measures.sentences(records, act_map or records.with_name("act_map.json"))
     if event_free:
@@ -78,14 +79,14 @@ class _Measures:
             self._loaded = Resources.load()
         return self._loaded
 
-    def articles(self, folder: Path, predicted: Path | None, errors: str | None) -> None:
+    def articles(self, folder: Path, predicted: Path | None, texts: Path | None, errors: str | None) -> None:
         """Annotated articles."""
         from kg.evaluation import report
         from kg.evaluation.figures import figures
         from kg.evaluation.gold import read_gold
         from kg.evaluation.running import aligned, of_gold, predictions_in
 
-        golds = read_gold(folder)
+        golds = read_gold(folder, texts)
         if predicted is None:
             found = [of_gold(gold, self._resources) for gold in _progress(golds, "articles")]
         else:

@@ -53,12 +53,16 @@ class GoldArticle:
     acts: tuple[GoldAct, ...]
 
 
-def read_gold(folder: Path) -> tuple[GoldArticle, ...]:
-    """Every gold article of a folder, by name; ``EvaluationError`` for a folder without or a malformed file."""
+def read_gold(folder: Path, texts: Path | None = None) -> tuple[GoldArticle, ...]:
+    """Every gold article of a folder, by name, with its text from ``texts`` or from near by.
+
+    Raises:
+        EvaluationError: there is none in the folder, or one is malformed.
+    """
     paths = sorted(folder.glob("*.json"))
     if not paths:
         raise EvaluationError(f"{folder}: expected a folder of gold articles (*.json), found none")
-    return tuple(_article(path) for path in paths)
+    return tuple(_article(path, texts) for path in paths)
 
 
 def read_json(path: Path) -> Any:
@@ -77,12 +81,12 @@ def malformed(path: Path | str, what: str, error: Exception) -> EvaluationError:
     return EvaluationError(f"{path}: expected {what} (docs/evaluation.md), found {found}")
 
 
-def _article(path: Path) -> GoldArticle:
+def _article(path: Path, texts: Path | None) -> GoldArticle:
     content = read_json(path)
     try:
         return GoldArticle(
             name=path.stem,
-            text=_text_of(path),
+            text=_text_of(path, texts),
             entities=tuple(_entity(row) for row in content["entities"]),
             roles=tuple(_role(row) for row in content.get("roles", ())),
             acts=tuple(_act(row, number) for number, row in enumerate(content["acts"], 1)),
@@ -91,9 +95,10 @@ def _article(path: Path) -> GoldArticle:
         raise malformed(path, "the form of a gold article", error) from error
 
 
-def _text_of(path: Path) -> Path | None:
-    near = (path.parent / folder / f"{path.stem}.txt" for folder in _TEXT_FOLDERS)
-    return next((text for text in near if text.is_file()), None)
+def _text_of(path: Path, texts: Path | None) -> Path | None:
+    folders = [texts] if texts else [path.parent / folder for folder in _TEXT_FOLDERS]
+    files = (folder / f"{path.stem}.txt" for folder in folders)
+    return next((file for file in files if file.is_file()), None)
 
 
 def _entity(row: Mapping[str, Any]) -> GoldEntity:

@@ -37,7 +37,7 @@ def of_article(article: Article, resources: Resources) -> Outcome:
 def of_gold(gold: GoldArticle, resources: Resources) -> Outcome:
     """Converts the text of a gold article; ``EvaluationError`` where its text is not found."""
     if gold.text is None:
-        raise EvaluationError(f"{gold.name}.json: expected the text {gold.name}.txt beside it or in ../articles")
+        raise EvaluationError(f"{gold.name}.json: expected the text {gold.name}.txt beside it, in ../articles or in --articles")
     return of_article(read_article(gold.text), resources)
 
 

@@ -299,6 +299,14 @@ def test_evaluate_converts_and_prints_figures_beside_the_baseline(gold_folder: P
     assert "by lemmas alone" in ran.stdout
 
 
+def test_the_texts_may_lie_elsewhere(gold_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (gold_folder / "one.txt").rename(tmp_path / "texts" / "one.txt")
+    ran = CliRunner().invoke(cli, ["evaluate", str(gold_folder), "--articles", str(tmp_path / "texts")])
+    assert ran.exit_code == 0, ran.output
+    assert "acts           1.000" in ran.stdout
+
+
 def test_evaluate_needs_something_to_measure() -> None:
     ran = CliRunner().invoke(cli, ["evaluate"])
     assert ran.exit_code == 2
