@@ -7,7 +7,7 @@ PORT ?= 8094
 DEMARCHE_SHARED ?= $(if $(wildcard ../shared),$(abspath ../shared),)
 export DEMARCHE_SHARED
 
-.PHONY: demo test check terms bench evaluate docs train clean browser
+.PHONY: demo test check terms bench evaluate calibrate docs train clean browser
 
 demo: $(VENV)/.installed
 	$(BIN)/demarche demo --store data/demo --port $(PORT)
@@ -37,6 +37,8 @@ docs: $(VENV)/.installed
 
 # Every figure of docs/evaluation.md; of the articles held out nothing but figures.
 EVAL := $(DEMARCHE_SHARED)/eval
+CALIBRATION = folder=$$(mktemp -d); $(BIN)/python -m scripts.fill_gold --articles $(EVAL)/articles --set development-2 --out $$folder >/dev/null \
+	  && $(BIN)/python -m kg.evaluation.calibration $(EVAL)/gold $$folder --articles $(EVAL)/articles
 evaluate: $(VENV)/.dev
 	@test -n "$(DEMARCHE_SHARED)" || { echo "measuring needs DEMARCHE_SHARED, the folder that holds eval/ and treebanks/"; exit 2; }
 	@echo "== 12 development articles, sentence records, event-free sentences"
@@ -46,9 +48,14 @@ evaluate: $(VENV)/.dev
 	  $(BIN)/python -m scripts.fill_gold --articles $(EVAL)/articles --set $$set --out $$folder >/dev/null \
 	  && $(BIN)/demarche evaluate $$folder --articles $(EVAL)/articles || exit 1; rm -r $$folder; done
 	@echo "== confidence"
-	@$(BIN)/python -m kg.evaluation.calibration $(EVAL)/gold
+	@$(CALIBRATION)
 	@echo "== language model"
 	@$(BIN)/python -m training.evaluate --treebanks $(DEMARCHE_SHARED)/treebanks
+
+# Fits kg/compiled/confidence.json anew.
+calibrate: $(VENV)/.dev
+	@test -n "$(DEMARCHE_SHARED)" || { echo "measuring needs DEMARCHE_SHARED, the folder that holds eval/"; exit 2; }
+	@$(CALIBRATION) --write
 
 train:
 	@test -n "$(DEMARCHE_SHARED)" || { echo "training needs DEMARCHE_SHARED, the folder that holds treebanks/"; exit 2; }

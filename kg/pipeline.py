@@ -1,5 +1,6 @@
 """The order of the stages: an article and resources in, a conversion out. One line per stage."""
 
+from kg.confidence import weigh
 from kg.extraction import extract_acts
 from kg.extraction.stage import ExtractionResources
 from kg.facts import state_facts
@@ -44,6 +45,7 @@ def convert(article: Article, resources: Resources) -> Conversion:
     acts = assign_quotes(acts, analysis)
     acts = merge_acts(acts, analysis, resources.catalogue)
     acts = infer(acts, analysis, resources.catalogue)
+    acts = weigh(acts, analysis, resources.confidence)
     facts = state_facts(analysis, acts, lexicon)
     return Conversion(
         article=article, sentences=sentences, mentions=mentions, times=times, parses=parses,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kg.analysis import Analyser, OnnxAnalyser
 from kg.concepts import ConceptScheme
+from kg.confidence import ConfidenceModel
 from kg.frames import ActCatalogue, load_catalogue
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
@@ -15,7 +16,7 @@ ONTOLOGY = Path(__file__).parent.parent / "ontology"
 
 @dataclass(frozen=True)
 class Resources:
-    """Language model, gazetteer, frames, word lists and shapes."""
+    """Language model, gazetteer, frames, word lists, coefficients and shapes."""
 
     analyser: Analyser
     gazetteer: Gazetteer
@@ -23,6 +24,7 @@ class Resources:
     offices: ConceptScheme
     topics: ConceptScheme
     lexicon: Lexicon
+    confidence: ConfidenceModel | None  # None: acts keep the weight of their wording
 
     @classmethod
     def load(cls, *, threads: int = 1) -> "Resources":
@@ -34,6 +36,7 @@ class Resources:
             offices=ConceptScheme.load("offices"),
             topics=ConceptScheme.load("topics"),
             lexicon=Lexicon.load(),
+            confidence=ConfidenceModel.load(),
         )
 
     @cached_property
