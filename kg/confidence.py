@@ -18,7 +18,6 @@ from kg.model import Act, Analysis, Entity, Evidentiality, Factuality, Predicate
 COMPILED: Final = Path(__file__).parent / "compiled" / "confidence.json"
 _MANY_SIDES: Final = 4
 _FAR: Final = 20  # words between trigger and side
-_LONG: Final = 50  # words of a sentence
 _SHOWN: Final = 4  # reasons
 _LEAST_SHOWN: Final = 0.1  # log-odds
 _LOWEST, _HIGHEST = 0.05, 0.99  # never certain
@@ -93,7 +92,6 @@ class Features:
             "dated by its words": float(act.time is not None and not act.time.inferred),
             "told again": float(len(act.evidence) > 1),
             "has a quotation": float(bool(act.quotes)),
-            "long sentence": min(len(self._analysis.sentences[act.sentence].tokens), _LONG) / _LONG,
         }
 
     @staticmethod
