@@ -380,7 +380,7 @@ class _Builder:
     ) -> None:  # fmt: skip
         """One attestation a span, with position and quote selectors."""
         for number, span in enumerate(spans, 1):
-            attestation = URIRef(iris.part(str(node), "attestation", number))
+            attestation = URIRef(iris.attestation(self.source.iri, str(node), number))
             target, selector = URIRef(f"{attestation}/target"), URIRef(f"{attestation}/selector")
             self.add(node, (DEM.hasAttestation, attestation))
             self.add(

@@ -69,8 +69,15 @@ def office(article_iri: str, office_class: str, of: str) -> str:
 
 
 def tenure(article_iri: str, person_iri: str, office_class: str, of: str) -> str:
-    """One person in one office."""
-    return f"{base_of(article_iri)}tenure/{person_iri.rsplit('/', 1)[-1]}-{office_class}-{of}"
+    """One person in one office; of a person without a name a thing of the article, as the person is."""
+    above = f"{article_iri}/" if person_iri.startswith(f"{article_iri}/") else base_of(article_iri)
+    return f"{above}tenure/{person_iri.rsplit('/', 1)[-1]}-{office_class}-{of}"
+
+
+def attestation(article_iri: str, iri: str, number: int) -> str:
+    """The n-th attestation of a node in an article: under the article, also where others tell of the node."""
+    above = iri if iri.startswith(f"{article_iri}/") else f"{article_iri}/{iri.removeprefix(base_of(article_iri))}"
+    return part(above, "attestation", number)
 
 
 def concept(name: str) -> str:

@@ -86,6 +86,8 @@ def _faulty(graph: Graph, node: URIRef, results: list[Result]) -> Iterable[tuple
         for result in named:
             yield from (t for t in graph.triples((node, URIRef(result.path or ""), None)) if str(t[2]) == result.value)
         return
-    for subject in {s for s in graph.subjects() if s == node or str(s).startswith(f"{node}/")}:
+    roots = {node, *graph.subjects(DEM.attests, node)}
+    under = tuple(f"{root}/" for root in roots)
+    for subject in {s for s in graph.subjects() if s in roots or str(s).startswith(under)}:
         yield from graph.triples((subject, None, None))
         yield from graph.triples((None, None, subject))
