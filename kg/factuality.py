@@ -52,6 +52,10 @@ class _Assessor:
         """One act."""
         if act.predicate is None:
             return act
+        if act.voiced:
+            quoted = self._in_quotation(act)
+            evidentiality = Evidentiality.DIRECT_QUOTATION if quoted else Evidentiality.INDIRECT_SPEECH
+            return replace(act, factuality=Factuality.ASSERTED, evidentiality=evidentiality)
         predicate = self._analysis.predicates[act.predicate]
         factuality = self._own(predicate)
         evidentiality = Evidentiality.NARRATED

@@ -160,8 +160,9 @@ class Circumstances:
         Else where a visited side is, or where the words put a side ("the ambassador in Nortown").
         """
         parse = self._fillers.parse_of(predicate)
+        taken = frozenset(side.span for side in sides)
         return (
-            self._best(self._of_arguments(parse, predicate))
+            self._best(self._of_arguments(parse, predicate, taken))
             or self._best(self._of_occasions(parse, predicate))
             or self._of_carrier_place(parse, predicate)
             or self._beside_side(sides)
@@ -171,10 +172,13 @@ class Circumstances:
     def _best(found: Iterator[tuple[int, Place]]) -> Place | None:
         return min(found, key=lambda row: row[0], default=(0, None))[1]
 
-    def _of_arguments(self, parse: Parse, predicate: Predicate) -> Iterator[tuple[int, Place]]:
+    def _of_arguments(
+        self, parse: Parse, predicate: Predicate, taken: frozenset[Span]
+    ) -> Iterator[tuple[int, Place]]:  # fmt: skip
+        """Places behind prepositions; who takes part is no place ("called on Norland")."""
         for argument in predicate.arguments:
             if argument.relation is Relation.OBLIQUE and argument.case in self._place_cases:
-                yield from self._at(parse, argument.nodes[0])
+                yield from (row for row in self._at(parse, argument.nodes[0]) if row[1][1] not in taken)
 
     def _at(self, parse: Parse, index: int) -> Iterator[tuple[int, Place]]:
         """A place, or the place of a venue ("at the palace in Nortown"): cities before wider places."""

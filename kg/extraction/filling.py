@@ -110,7 +110,7 @@ class Fillers:
         if node.lemma.lower() not in self._collectives:
             return ()
         found: list[Filler] = []
-        for child in parse.children(index, "amod", "compound", "nmod:poss", "nmod"):
+        for child in parse.children(index, "amod", "compound", "nmod:poss", "nmod", "appos"):
             if any(c.lemma.lower() == "by" for c in parse.children(child.index, "case")):
                 continue
             for part in self.with_conjuncts(parse, child.index):

@@ -35,6 +35,11 @@ class Match:
     words: tuple[tuple[str, Argument], ...]  # roles that take words: topic, outcome
 
     @property
+    def voiced(self) -> bool:
+        """Whether the speaker does the act by the words matched."""
+        return self.frame.speaker is not None
+
+    @property
     def rank(self) -> tuple[bool, bool, int, int, int, float]:
         """What makes one frame win over others, the most important first.
 
@@ -80,7 +85,7 @@ def _match(
             return None
         participants.extend((ROLE_OF[frame.speaker], speaker) for speaker in speakers)
     words: list[tuple[str, Argument]] = []
-    for argument in (*predicate.arguments, *clause_subjects(predicate, fillers)):
+    for argument in (*_arguments(predicate, fillers), *clause_subjects(predicate, fillers)):
         named, told = _filled(frame.slots, argument, predicate, fillers)
         participants.extend(named)
         words.extend(told)
@@ -92,6 +97,14 @@ def _match(
         participants=tuple(_distinct(participants)),
         words=tuple(words),
     )
+
+
+def _arguments(predicate: Predicate, fillers: Fillers) -> Iterator[Argument]:
+    """The arguments that fill roles: not the times ("on Monday")."""
+    parse = fillers.parse_of(predicate)
+    for argument in predicate.arguments:
+        if not any(parse.nodes[n].time is not None for n in argument.nodes):
+            yield argument
 
 
 def _filled(
@@ -136,7 +149,7 @@ def _distinct(participants: list[tuple[Role, Filler]]) -> Iterator[tuple[Role, F
 
 def _holds(pattern: Pattern, predicate: Predicate, fillers: Fillers) -> bool:
     inner = clause_subjects(predicate, fillers) if pattern.relation is Relation.CLAUSE_SUBJECT else ()
-    if any(_fits(pattern, argument, predicate, fillers) for argument in (*predicate.arguments, *inner)):
+    if any(_fits(pattern, argument, predicate, fillers) for argument in (*_arguments(predicate, fillers), *inner)):
         return True
     oblique = pattern.relation is Relation.OBLIQUE and pattern.cases and pattern.kinds and not pattern.lemmas
     return bool(oblique) and any(

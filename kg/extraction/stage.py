@@ -159,6 +159,7 @@ class _Builder:
             reasons=self._reasons(match, sides),
             evidence=(self.analysis.sentences[predicate.sentence].span,),
             predicate=predicate.index,
+            voiced=match.voiced,
             cameo=match.frame.cameo,
         )
 
