@@ -7,7 +7,7 @@ PORT ?= 8094
 DEMARCHE_SHARED ?= $(if $(wildcard ../shared),$(abspath ../shared),)
 export DEMARCHE_SHARED
 
-.PHONY: demo test check terms bench evaluate calibrate docs train clean browser
+.PHONY: demo test check terms bench evaluate figures calibrate docs train clean browser
 
 demo: $(VENV)/.installed
 	$(BIN)/demarche demo --store data/demo --port $(PORT)
@@ -27,7 +27,7 @@ terms: $(VENV)/.dev
 	$(BIN)/python -m kg.gazetteer
 
 bench: $(VENV)/.dev
-	$(BIN)/python bench/conversion.py
+	$(BIN)/python bench/conversion.py --linear
 
 # The ontology as one page for readers.
 docs: $(VENV)/.installed
@@ -42,15 +42,20 @@ CALIBRATION = folder=$$(mktemp -d); $(BIN)/python -m scripts.fill_gold --article
 evaluate: $(VENV)/.dev
 	@test -n "$(DEMARCHE_SHARED)" || { echo "measuring needs DEMARCHE_SHARED, the folder that holds eval/ and treebanks/"; exit 2; }
 	@echo "== 12 development articles, sentence records, event-free sentences"
-	@$(BIN)/demarche evaluate $(EVAL)/gold --records $(EVAL)/records/records.jsonl \
+	@$(BIN)/python -m cli.main evaluate $(EVAL)/gold --records $(EVAL)/records/records.jsonl \
 	  --event-free tests/cases/event-free.txt --event-free tests/cases/event-free-ids.csv --treebanks $(DEMARCHE_SHARED)/treebanks
 	@for set in development-2 held-out; do echo "== 7 articles: $$set"; folder=$$(mktemp -d); \
 	  $(BIN)/python -m scripts.fill_gold --articles $(EVAL)/articles --set $$set --out $$folder >/dev/null \
-	  && $(BIN)/demarche evaluate $$folder --articles $(EVAL)/articles || exit 1; rm -r $$folder; done
+	  && $(BIN)/python -m cli.main evaluate $$folder --articles $(EVAL)/articles || exit 1; rm -r $$folder; done
 	@echo "== confidence"
 	@$(CALIBRATION)
 	@echo "== language model"
 	@$(BIN)/python -m training.evaluate --treebanks $(DEMARCHE_SHARED)/treebanks
+
+# The figures of docs/evaluation.md and docs/performance.md.
+figures: $(VENV)/.dev
+	set -o pipefail; $(MAKE) -s evaluate 2>/dev/null | $(BIN)/python -m scripts.refresh_figures docs/evaluation.md "make evaluate"
+	set -o pipefail; $(MAKE) -s bench | $(BIN)/python -m scripts.refresh_figures docs/performance.md "make bench"
 
 # Fits kg/compiled/confidence.json anew.
 calibrate: $(VENV)/.dev
