@@ -30,7 +30,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     help="Sentences without any act (text, or a table of treebank sentences): counts those given one.",
 )  # fmt: skip
 @click.option("--treebanks", type=_FOLDER, help="Folder of the CoNLL-U files that --event-free tables refer to.")
-@click.option("--errors", type=click.Choice(["text", "html"]), help="List what is missed, extra or wrong instead.")
+@click.option("--errors", type=click.Choice(["text", "html"]), help="List what is missed, extra or wrong, with its words.")
 @click.option("--json", "as_json", is_flag=True, help="Figures as one JSON object.")
 def evaluate(
     gold: Path | None, predicted: Path | None, articles: Path | None, records: Path | None, act_map: Path | None,
@@ -47,8 +47,8 @@ def evaluate(
     demarche evaluate --records records.jsonl     single sentences with coded events
     demarche evaluate --event-free sentences.txt  false alarms on sentences without an act
     """
-    if gold is None and (predicted or articles or errors):
-        raise click.UsageError("--predicted, --articles and --errors need GOLD, the folder of annotated articles")
+    if gold is None and (predicted or articles or errors == "html"):
+        raise click.UsageError("--predicted, --articles and --errors html need GOLD, the folder of annotated articles")
     if gold is None and records is None and not event_free:
         raise click.UsageError("nothing to measure: give GOLD, --records or --event-free")
     if errors and as_json:
@@ -59,7 +59,7 @@ def evaluate(
     if records is not None:
         measures.sentences(records, act_map or records.with_name("act_map.json"))
     if event_free:
-        measures.alarms(event_free, treebanks)
+        measures.alarms(event_free, treebanks, texts=errors is not None)
     click.echo(json.dumps(measures.objects, ensure_ascii=False, indent=1) if as_json else "\n".join(measures.lines))
 
 
@@ -122,7 +122,7 @@ class _Measures:
         self.objects["sentences"] = figures.as_object()
         self.objects["sentencesByLemma"] = baseline.as_object()
 
-    def alarms(self, paths: tuple[Path, ...], treebanks: Path | None) -> None:
+    def alarms(self, paths: tuple[Path, ...], treebanks: Path | None, *, texts: bool) -> None:
         """Event-free sentences."""
         from kg.evaluation.event_free import Alarm, read_event_free
         from kg.evaluation.report import event_free_lines
@@ -132,7 +132,7 @@ class _Measures:
         found = [(row, of_sentence(row.text, self._resources)) for row in _progress(rows, "event-free sentences")]
         alarms = [Alarm(sentence=row, acts=out.predicted.acts) for row, out in found if out.predicted.acts]
         baseline = sum(bool(out.baseline and out.baseline.acts) for _, out in found)
-        self.lines.extend(event_free_lines(alarms, baseline, len(rows)))
+        self.lines.extend(event_free_lines(alarms, baseline, len(rows), texts=texts))
         self.objects["eventFree"] = {
             "sentences": len(rows), "withAct": len(alarms), "withActByLemma": baseline,
             "alarms": {alarm.sentence.id: [act.type for act in alarm.acts] for alarm in alarms},

@@ -29,12 +29,13 @@ def record_lines(found: RecordFigures, baseline: RecordFigures) -> Iterator[str]
     yield _rates("dyad", found.dyad, baseline.dyad)
 
 
-def event_free_lines(alarms: Sequence[Alarm], baseline: int, sentences: int) -> Iterator[str]:
-    """How many event-free sentences were given an act, and which."""
+def event_free_lines(alarms: Sequence[Alarm], baseline: int, sentences: int, *, texts: bool) -> Iterator[str]:
+    """How many event-free sentences were given an act, and which, with their words or by id only."""
     yield f"event-free sentences with an act: {len(alarms)} of {sentences}; by lemmas alone {baseline}"
     for alarm in alarms:
-        kinds = ", ".join(act.type for act in alarm.acts)
-        yield f"  {alarm.sentence.id}: {kinds}\n    {alarm.sentence.text}"
+        yield f"  {alarm.sentence.id}: {', '.join(act.type for act in alarm.acts)}"
+        if texts:
+            yield f"    «{alarm.sentence.text}»"
 
 
 def fault_lines(faults: Sequence[Fault]) -> Iterator[str]:

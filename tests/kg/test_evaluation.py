@@ -376,6 +376,18 @@ def test_the_error_browser_as_text_shows_each_fault_with_its_sentence(gold_folde
     assert "missed act Negotiation\n    expected  France as participant; Germany as participant\n    «France and" in ran.stdout
 
 
+def test_an_alarm_is_told_by_its_id_and_on_demand_with_its_words(tmp_path: Path) -> None:
+    (tmp_path / "free.txt").write_text("France praised Germany.\nRain is expected.\n", "utf-8")
+    plain, full = (
+        CliRunner().invoke(cli, ["evaluate", "--event-free", str(tmp_path / "free.txt"), *more]).stdout
+        for more in ([], ["--errors", "text"])
+    )
+    assert "with an act: 1 of 2" in plain
+    assert "free.txt:1: Praise" in plain
+    assert "France praised Germany." not in plain
+    assert "«France praised Germany.»" in full
+
+
 CASES = Path(__file__).parent.parent / "cases"
 
 
