@@ -7,6 +7,7 @@ from typing import Final
 from kg import iris
 from kg.concepts import ConceptScheme
 from kg.extraction.circumstances import PLACES, Circumstances, Place
+from kg.extraction.concerned import with_concerned
 from kg.extraction.context import dated_from_context, placed_from_context
 from kg.extraction.filling import Filler, Fillers
 from kg.extraction.force import by_force
@@ -51,6 +52,7 @@ def extract_acts(analysis: Analysis, resources: ExtractionResources) -> tuple[Ac
     standing = Standing(fillers, voices, builder.circumstances, resources.catalogue, resources.lexicon)
     kept = by_force([m for m in matches if standing.stands(m)], voices)
     kept = [spoken_by(m, voices, fillers, resources.catalogue) for m in kept]
+    kept = [with_concerned(m, fillers) for m in kept]
     acts = [act for match in kept for act in builder.build(match)]
     told = {m.predicate for m in kept}
     ties = Ties(analysis, fillers, Topics(fillers, resources.topics, resources.lexicon), resources)

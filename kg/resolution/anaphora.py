@@ -1,6 +1,5 @@
 """Nominals and pronouns to what they stand for: "both sides", "the ministry", "they"."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from kg.model import EntityKind, Mention
@@ -113,7 +112,9 @@ def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> _Found:
 
 
 def _person_pronoun(mention: Mention, antecedents: Antecedents, gender: str) -> _Found:
-    rows = list(_people_of_gender(mention, antecedents, gender))
+    """Someone known to be of the gender outranks someone of whom it is not known."""
+    told = [(m, e, antecedents.gender(e)) for m, e in antecedents.before(mention, 3) if _is_one_person(m, e, antecedents)]
+    rows = [(m, e) for m, e, known in told if known == gender] or [(m, e) for m, e, known in told if known is None]
     newest = [r for r in rows if r[0].sentence == rows[0][0].sentence]
     subjects = [r for r in newest if antecedents.is_subject(r[0])]
     subjects = subjects or [r for r in rows if antecedents.is_subject(r[0])]
@@ -123,14 +124,8 @@ def _person_pronoun(mention: Mention, antecedents: Antecedents, gender: str) -> 
     return (), 0.0, ("no person before it",)
 
 
-def _people_of_gender(
-    mention: Mention, antecedents: Antecedents, gender: str
-) -> Iterator[tuple[Mention, tuple[str, ...]]]:
-    for m, entities in antecedents.before(mention, 3):
-        record = antecedents.registry.records[entities[0]]
-        single = record.kind is EntityKind.PERSON and len(entities) == 1 and antecedents.is_top(m)
-        if single and antecedents.registry.gender_of(record) in (None, gender):
-            yield m, entities
+def _is_one_person(mention: Mention, entities: tuple[str, ...], antecedents: Antecedents) -> bool:
+    return len(entities) == 1 and antecedents.kind(entities[0]) is EntityKind.PERSON and antecedents.is_top(mention)
 
 
 def _plural_pronoun(mention: Mention, antecedents: Antecedents) -> _Found:

@@ -72,6 +72,10 @@ class Antecedents:
             else None
         )
 
+    def gender(self, entities: tuple[str, ...]) -> str | None:
+        """The gender of one person, where it is told or known."""
+        return self.registry.gender_of(self.registry.records[entities[0]])
+
     def is_subject(self, mention: Mention) -> bool:
         """Whether a mention is (part of) a subject."""
         place = self._nodes.get(mention.index)

@@ -1,0 +1,68 @@
+"""Whom a one-sided act concerns: the party told in its content, where no argument names one.
+
+"Norland rejected an Ostian plan", "threatened to close its border with Sudria": the act has an agent
+and no other side, but its content tells of one. Nearest to the trigger counts, the agent's own side
+and places of the act itself do not.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
+from kg.extraction.matching import Match
+from kg.model import MentionForm, Parse, Relation, Role
+
+_CONTENT: Final = frozenset(
+    {Relation.OBJECT, Relation.CLAUSE, Relation.INFINITIVE, Relation.OBLIQUE, Relation.MODIFIER, Relation.CLAUSE_SUBJECT}
+)
+_OUTSIDE: Final = frozenset({"advcl", "parataxis", "acl:relcl", "punct", "appos", "conj"})
+_PLACE_CASES: Final = frozenset({"in", "at", "near", "after", "before", "during", "despite", "amid", "since", "until"})
+
+
+def with_concerned(match: Match, fillers: Fillers) -> Match:
+    """The match with the party of its content as affected; unchanged where it has two sides or tells of none."""
+    roles = {role for role, _ in match.participants}
+    if roles != {Role.AGENT} or match.type.residual or not _is_directed(match):
+        return match
+    own = {iri for _, f in match.participants for iri in (f.entity.iri, *fillers.behalf(f.entity, f.span)[0])}
+    for filler in _told(match, fillers):
+        if not own & {filler.entity.iri, *fillers.behalf(filler.entity, filler.span)[0]}:
+            return replace(match, participants=(*match.participants, (Role.AFFECTED, filler)))
+    return match
+
+
+def _is_directed(match: Match) -> bool:
+    """Whether the wording has a place for an addressee, and none for what is harmed or hit."""
+    roles = {slot.role for slot in match.frame.slots}
+    return "addressee" in roles and "affected" not in roles
+
+
+def _told(match: Match, fillers: Fillers) -> Iterator[Filler]:
+    """The agents named in the content, nearest to the trigger first."""
+    parse = fillers.parse_of(match.predicate)
+    todo = deque(
+        node
+        for argument in match.predicate.arguments
+        if argument.relation in _CONTENT and argument.case not in _PLACE_CASES
+        for node in argument.nodes
+    )
+    seen = {match.predicate.node}
+    while todo:
+        index = todo.popleft()
+        if index in seen:
+            continue
+        seen.add(index)
+        for filler in fillers.of_node(parse, index):
+            if filler.entity.kind in AGENT_KINDS and not _is_pronoun(filler, fillers):
+                yield filler
+        todo.extend(_below(parse, index))
+
+
+def _below(parse: Parse, index: int) -> Iterator[int]:
+    return (child.index for child in parse.children(index) if child.deprel not in _OUTSIDE)
+
+
+def _is_pronoun(filler: Filler, fillers: Fillers) -> bool:
+    return filler.mention is not None and fillers.analysis.mentions[filler.mention].form is MentionForm.PRONOUN

@@ -1,0 +1,63 @@
+"""Nominals, pronouns and titles that stand for what was told before."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Conversion
+
+
+def meaning(conversion: Conversion, words: str) -> list[str]:
+    """The labels of what the last mention with the given words stands for."""
+    label = {e.iri: e.label for e in conversion.resolution.entities}
+    mention = [m for m in conversion.mentions if m.span.of(conversion.article.body) == words][-1]
+    return [label[iri] for iri in conversion.resolution.links[mention.index].entities]
+
+
+MINISTERS = "Norlandic Foreign Minister Olga Lund met Sudrian Foreign Minister Marko Bran in Ostburg."
+CASES = [
+    ("Norland, Sudria and Ostia signed a treaty. The three countries will meet again.", "The three countries", ["Norland", "Sudria", "Ostia"]),
+    (f"{MINISTERS} The delegations discussed trade.", "The delegations", ["Norland", "Sudria"]),
+    (f"{MINISTERS} The two sides agreed to meet again.", "The two sides", ["Norland", "Sudria"]),
+    (f"{MINISTERS} The ministers signed a plan.", "The ministers", ["Olga Lund", "Marko Bran"]),
+    (f"{MINISTERS} They discussed trade.", "They", ["Olga Lund", "Marko Bran"]),
+    ("Norlandic President Olga Lund arrived in Sudstadt. The president met reporters.", "The president", ["Olga Lund"]),
+    ("Norland's opposition and government officials met. Both sides agreed to talk.", "Both sides", ["Norland's opposition", "government officials"]),
+    ("The Northern Council condemned Norland. The council met on Monday.", "The council", ["Northern Council"]),
+    ("Marko Bran met Mrs Olga Lund of Norland. She thanked him.", "She", ["Olga Lund"]),
+    ("The Norlandic foreign ministry summoned the envoy. The ministry protested.", "The ministry", ["Norlandic foreign ministry"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "expected"), CASES, ids=[f"{w} / {t[:30]}" for t, w, _ in CASES])
+def test_a_phrase_stands_for_what_was_told(
+    text: str, words: str, expected: list[str], converted: Callable[..., Conversion]
+) -> None:
+    assert meaning(converted(text), words) == expected
+
+
+def test_presidents_of_two_states_are_two_people(converted: Callable[..., Conversion]) -> None:
+    conversion = converted("The presidents of Norland and Sudria met.")
+    assert meaning(conversion, "The presidents of Norland and Sudria") == [
+        "(unnamed) president of Norland",
+        "(unnamed) president of Sudria",
+    ]
+
+
+def test_a_capital_acts_for_its_state_and_is_a_place_where_one_meets(converted: Callable[..., Conversion]) -> None:
+    conversion = converted("Norgrad accused Sudria. The ministers met in Norgrad.")
+    first, second = [m for m in conversion.mentions if m.span.of(conversion.article.body) == "Norgrad"]
+    kinds = {e.iri: e.kind.value for e in conversion.resolution.entities}
+    linked = [kinds[conversion.resolution.links[m.index].entities[0]] for m in (first, second)]
+    assert linked == ["state", "city"]
+
+
+def test_the_north_is_the_state_of_that_name(converted: Callable[..., Conversion]) -> None:
+    conversion = converted("North and South Korea exchanged fire. The North retaliated.")
+    assert meaning(conversion, "North") == ["North Korea"]
+    assert meaning(conversion, "The North") == ["North Korea"]
+
+
+def test_a_surname_with_another_states_office_is_another_person(converted: Callable[..., Conversion]) -> None:
+    text = "Norlandic President Olga Lund met Ostian Foreign Minister Marko Bran. Sudrian President Lund was away."
+    assert meaning(converted(text), "Sudrian President Lund") == ["Lund"]
