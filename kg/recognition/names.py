@@ -130,7 +130,8 @@ def _tagged(words: Words) -> list[Draft]:
 def _goes_on(words: Words, start: int, end: int) -> bool:
     """Whether a tagged name includes a word; two people do not stand side by side."""
     kind = words.tags[start][2:]
-    return words.tags[end] == f"I-{kind}" or (kind == "PER" and words.tags[end] == "B-PER")
+    known = any(m.length == end - start for m in words.gazetteer.match(words.texts, start))
+    return words.tags[end] == f"I-{kind}" or (kind == "PER" and words.tags[end] == "B-PER" and not known)
 
 
 def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | None:
