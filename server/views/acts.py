@@ -23,7 +23,7 @@ class ActRow:
     iri: str
     href: str
     label: str  # as the graph has it: what it is and who takes part
-    names: str  # the label without the kind, which stands beside it
+    names: str  # the label without the kind, which stands beside it; nothing where it is all
     kind: Value
     family: str
     date: str
@@ -119,7 +119,7 @@ def _row(reader: Reader, facts: Facts) -> ActRow:
     stated = (facts.dem("date") or facts.dem("inferredDate") or facts.dem("edtf") or (Value(text=""),))[0].text
     shown, label = reader.value(kind), facts.text(f"{RDFS}label") or facts.iri
     return ActRow(
-        iri=facts.iri, href=reader.href(facts.iri) or facts.iri, label=label, names=label.removeprefix(f"{shown.text}: "),
+        iri=facts.iri, href=reader.href(facts.iri) or facts.iri, label=label, names="" if label == shown.text else label.removeprefix(f"{shown.text}: "),
         kind=shown, family=_family(facts.types), date=day(stated),
         inferred=bool(facts.dem("inferredDate")) and not facts.dem("date"), place=next(iter(facts.dem("place")), None),
         factuality=facts.text(f"{DEM}factuality"), sides=_sides_shown(facts),

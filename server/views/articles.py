@@ -1,6 +1,7 @@
 """The page of an article: its text with what it tells marked in place, and the acts beside it."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,7 @@ from server.views.reader import Facts, Reader, Value
 from server.views.text import Mark, Piece, cut, day
 
 DCTERMS: Final = "http://purl.org/dc/terms/"
+CAST: Final = 14  # of those who take part, the most active, named under the title
 _OMISSION: Final = "\n\u2026\n"
 _MEANINGS: Final = {"claim": "territorial claim", "number": "number as the article gives it", "quote": "quotation"}
 
@@ -65,7 +67,7 @@ def article_page(reader: Reader, facts: Facts) -> ArticlePage:
         date=day(facts.text(f"{DCTERMS}issued")), credit=credit[0] if credit else None,
         publisher=facts.text(f"{DCTERMS}publisher"), address=facts.text("https://schema.org/url"),
         paragraphs=tuple(_paragraphs(text, marks, list(told), acts, first)), complete=complete, acts=acts,
-        cast=tuple(dict.fromkeys(s for a in acts for s in a.sides)),
+        cast=tuple(side for side, _ in Counter(s for a in acts for s in a.sides).most_common(CAST)),
         statements=next(iter(reader.rows("statements-of", thing=facts.iri)), {}).get("n", "0"),
     )  # fmt: skip
 
