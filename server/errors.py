@@ -23,6 +23,7 @@ _WORDS: Final = {
     405: "This address does not answer to {method}.",
     413: "The request is too large.",
     500: "Something went wrong here; the log has the details.",
+    503: "The store cannot be read just now; the log has the details.",
 }
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,9 @@ def register(app: Flask) -> None:
     @app.errorhandler(DemarcheError)
     def ours(error: DemarcheError) -> Response:
         status = next((s for kind, s in _STATUS if isinstance(error, kind)), 400)
+        if isinstance(error, StoreError):  # names folders of this machine
+            log.error("%s", error)
+            return _answer(status, _WORDS[status], {"Retry-After": _RETRY}, {})
         return _answer(status, str(error), {"Retry-After": _RETRY} if status == 503 else {}, _place(error))
 
     @app.errorhandler(HTTPException)

@@ -2,9 +2,11 @@
 
 A question goes to a free process over a pipe, an answer or an error comes back. At the deadline the
 process is killed and replaced. Each process opens its own read-only snapshot of the store, anew when the
-store has changed, is limited in memory, and kills itself shortly after the deadline should its parent be gone.
+store has changed, can open no socket, is limited in memory, and kills itself shortly after the deadline
+should its parent be gone.
 """
 
+import logging
 import multiprocessing
 import queue
 import resource
@@ -17,8 +19,11 @@ from typing import Final
 
 from kg.errors import DemarcheError, QueryError
 from kg.store import OxigraphStore
+from server.isolation import forbid_sockets
 
+log = logging.getLogger(__name__)
 _GRACE: Final = 2.0  # seconds after the deadline until an orphaned process ends itself
+_MEMORY: Final = Path("/proc/self/statm")  # man 5 proc: the first number is the address space in pages
 _SPAWN: Final = multiprocessing.get_context("spawn")  # forks of a threaded server can deadlock
 
 
@@ -146,8 +151,10 @@ class WorkerPool:
 def _work(pipe: Connection, folder: Path, limits: Limits) -> None:
     """The life of a query process: answers until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
-    store: OxigraphStore | None = None
+    if not forbid_sockets():
+        log.warning("the kernel offers no way to keep queries from the network; only SERVICE and LOAD by name are refused")
     _limit_memory(limits.memory)
+    store: OxigraphStore | None = None
     while True:
         try:
             question = pipe.recv()
@@ -160,22 +167,31 @@ def _work(pipe: Connection, folder: Path, limits: Limits) -> None:
             pipe.send(_answer(store, question, limits.answer))
         except DemarcheError as error:
             pipe.send(error)
-        except MemoryError:
-            pipe.send(QueryExhausted("the query needed more memory than it may take"))
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _answer(store: OxigraphStore, question: Question, limit: int) -> Reply:
-    answer = store.query(
-        question.text, default_graphs=question.default_graphs, named_graphs=question.named_graphs
-    )
-    kind = question.triples_as if answer.kind == "triples" else question.rows_as
-    if kind is None:
-        raise NoSuchForm(answer.kind)
-    return Reply(media_type=kind, content=answer.serialise(kind, limit=limit))
+    """The reply to a question; what goes wrong while rows are made comes out here too."""
+    try:
+        answer = store.query(
+            question.text, default_graphs=question.default_graphs, named_graphs=question.named_graphs
+        )
+        kind = question.triples_as if answer.kind == "triples" else question.rows_as
+        if kind is None:
+            raise NoSuchForm(answer.kind)
+        return Reply(media_type=kind, content=answer.serialise(kind, limit=limit))
+    except MemoryError:
+        raise QueryExhausted("the query needed more memory than it may take") from None
+    except PermissionError:
+        raise QueryError("the query reaches outside the store, which is switched off") from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query could not be run: {error}") from None
 
 
 def _limit_memory(extra: int) -> None:
-    with open("/proc/self/statm", encoding="ascii") as source:
-        now = int(source.read().split()[0]) * resource.getpagesize()
+    """Sets the limit of the address space; where the system does not tell its size, there is none."""
+    try:
+        now = int(_MEMORY.read_text("ascii").split()[0]) * resource.getpagesize()
+    except OSError:
+        return
     resource.setrlimit(resource.RLIMIT_AS, (now + extra, now + extra))
