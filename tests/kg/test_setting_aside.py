@@ -163,5 +163,5 @@ def test_a_warning_is_told_and_the_fact_kept(told: Graph, shapes: Shapes) -> Non
 def test_the_summary_shows_message_value_and_sentence(told: Graph, shapes: Shapes) -> None:
     _a_city_takes_part(told)
     text = summary(validate(told, shapes).violations)
-    assert "Violation: A city cannot take part: it is a place. Is its state meant? (found: " in text
+    assert "Violation: Who takes part must be able to act, and is one: a city or region is a place. Is its state meant, or a polity of that name? (found: " in text
     assert f"«{MET}»" in text
