@@ -4,7 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extraction.attachment import behind, clause_subjects, hanging, have_one_subject, inside, named_by
+from kg.extraction.attachment import (
+    behind,
+    clause_subjects,
+    hanging,
+    have_one_subject,
+    inside,
+    named_by,
+)
 from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
 from kg.extraction.voices import Voices
 from kg.frames import ActCatalogue, ActType, Frame, Pattern, Slot
@@ -21,6 +28,9 @@ ROLE_OF: Final = {
     "affected": Role.AFFECTED,
 }
 # What may be acted on without being able to act: a city destroyed, a treaty broken.
+_TARGETS: Final = frozenset({Role.ADDRESSEE, Role.AFFECTED})
+# Where a thing gives way to who is behind it ("rejected the Norlandic offer", "refused to pay Norland's debt").
+_THINGS: Final = frozenset({Relation.OBJECT, Relation.OBLIQUE, Relation.CLAUSE_OBJECT})
 _THING_ROLES: Final = frozenset({Role.AFFECTED})
 
 
@@ -122,7 +132,7 @@ def _filled(
 def _fitting(argument: Argument, role: Role, predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:
     for node in argument.nodes:
         found = named_by(argument, node, predicate, fillers)
-        if not found and role is Role.ADDRESSEE and argument.relation in (Relation.OBJECT, Relation.OBLIQUE):
+        if not found and role in _TARGETS and argument.relation in _THINGS:
             found = behind(predicate, node, fillers)
         for filler in found:
             if filler.entity.kind in AGENT_KINDS or role in _THING_ROLES:
