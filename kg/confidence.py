@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import ResourceError
+from kg.frames import ActCatalogue
 from kg.model import Act, Analysis, Entity, Evidentiality, Factuality, Predicate
 
 COMPILED: Final = Path(__file__).parent / "compiled" / "confidence.json"
+MIN_CONFIDENCE: Final = 0.2  # best F1 on the annotated development articles, docs/evaluation.md
 _MANY_SIDES: Final = 4
 _FAR: Final = 20  # words between trigger and side
 _SHOWN: Final = 4  # reasons
@@ -60,6 +62,22 @@ def weigh(acts: Sequence[Act], analysis: Analysis, model: ConfidenceModel | None
         return tuple(acts)
     measure = Features(analysis)
     return tuple(_weighed(act, measure.of(act), model) for act in acts)
+
+
+def set_doubtful_aside(acts: Sequence[Act], catalogue: ActCatalogue) -> tuple[tuple[Act, ...], tuple[Act, ...]]:
+    """The acts to tell, without ties to the others, and those that are more likely wrong than worth telling.
+
+    Only what people do to each other by word or deed is judged: of wars, votes and harm the
+    annotated articles hold too few to learn from.
+    """
+    doubtful = tuple(
+        act for act in acts if act.confidence < MIN_CONFIDENCE and catalogue.is_a(act.type, "DiplomaticAct")
+    )
+    aside = {act.iri for act in doubtful}
+    kept = (act for act in acts if act.iri not in aside)
+    return tuple(
+        replace(act, relations=tuple(tie for tie in act.relations if tie.target not in aside)) for act in kept
+    ), doubtful
 
 
 def _weighed(act: Act, features: Mapping[str, float], model: ConfidenceModel) -> Act:

@@ -523,4 +523,5 @@ class Conversion:
     resolution: Resolution
     quotes: tuple[Quote, ...]
     acts: tuple[Act, ...]
+    doubtful: tuple[Act, ...] = ()  # found, but too unsure to be told
     facts: Facts

@@ -1,6 +1,6 @@
 """The order of the stages: an article and resources in, a conversion out. One line per stage."""
 
-from kg.confidence import weigh
+from kg.confidence import set_doubtful_aside, weigh
 from kg.extraction import extract_acts
 from kg.extraction.stage import ExtractionResources
 from kg.facts import state_facts
@@ -45,10 +45,10 @@ def convert(article: Article, resources: Resources) -> Conversion:
     acts = assign_quotes(acts, analysis)
     acts = merge_acts(acts, analysis, resources.catalogue)
     acts = infer(acts, analysis, resources.catalogue)
-    acts = weigh(acts, analysis, resources.confidence)
+    acts, doubtful = set_doubtful_aside(weigh(acts, analysis, resources.confidence), resources.catalogue)
     facts = state_facts(analysis, acts, lexicon)
     return Conversion(
         article=article, sentences=sentences, mentions=mentions, times=times, parses=parses,
-        predicates=predicates, resolution=resolution, quotes=quotes, acts=acts, facts=facts,
+        predicates=predicates, resolution=resolution, quotes=quotes, acts=acts, doubtful=doubtful, facts=facts,
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ def test_an_example_gives_the_act_with_its_roles(
     kind: ActType, text: str, expects: tuple[tuple[str, str], ...], converted: Callable[..., Conversion]
 ) -> None:
     conversion = converted(text)
-    acts = [a for a in conversion.acts if a.type == kind.iri]
+    acts = [a for a in (*conversion.acts, *conversion.doubtful) if a.type == kind.iri]  # nobody knows Norland
     assert acts, f"no {kind.name}; found {[a.type.rsplit('#')[-1] for a in conversion.acts]}"
     for role, words in expects:
         role = _ROLES.get(role, role)
@@ -35,7 +35,8 @@ def test_an_example_gives_the_act_with_its_roles(
 
 @pytest.mark.parametrize(("kind", "text"), COUNTER_EXAMPLES)
 def test_a_counter_example_does_not(kind: ActType, text: str, converted: Callable[..., Conversion]) -> None:
-    assert not [a for a in converted(text).acts if a.type == kind.iri]
+    conversion = converted(text)
+    assert not [a for a in (*conversion.acts, *conversion.doubtful) if a.type == kind.iri]
 
 
 def test_no_code_names_an_act() -> None:
