@@ -12,7 +12,7 @@ from typing import Final
 
 from kg import iris
 from kg.errors import ResourceError
-from kg.store import OxigraphStore
+from kg.store import Store
 
 ROOT: Final = Path(__file__).parent.parent
 NAMES: Final = "https://w3id.org/demarche/"
@@ -49,7 +49,7 @@ def backgrounds(root: Path = ROOT) -> tuple[Background, ...]:
 
 
 def add_background(
-    store: OxigraphStore, *, base: str = iris.BASE, officials: bool = False, root: Path = ROOT
+    store: Store, *, base: str = iris.BASE, officials: bool = False, root: Path = ROOT
 ) -> tuple[str, ...]:
     """Puts in what is missing or has changed: the names of the graphs that were written.
 
@@ -58,7 +58,7 @@ def add_background(
     return tuple(_write(store, base, officials, backgrounds(root)))
 
 
-def _write(store: OxigraphStore, base: str, officials: bool, wanted: tuple[Background, ...]) -> Iterator[str]:
+def _write(store: Store, base: str, officials: bool, wanted: tuple[Background, ...]) -> Iterator[str]:
     known = {row["graph"]: row["sum"] for row in store.query(_SUMS).rows()}
     for background in wanted:
         if background.iri == OFFICIALS and not officials and OFFICIALS not in known:

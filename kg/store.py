@@ -8,8 +8,7 @@ Every change is one transaction of Oxigraph: a process killed in between leaves 
 
 import io
 import re
-import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -22,10 +21,12 @@ from rdflib import Graph
 from kg.errors import AnswerTooLarge, QueryError, ReadingError, StoreError
 from kg.exchange.serialisation import serialise
 from kg.faults import OPAQUE, fault_of
+from kg.locking import OWN_FILES, count_up, generation_of, opening, writing
 from kg.rdf_files import parse_quads, quads_of
 
-_GENERATION: Final = "demarche-generation"
 _FILE_GRAPHS: Final = "https://w3id.org/demarche/id/file/"  # graphs of files that name none
+_TRIES: Final = 10  # of opening a store that is being written; of 3,000 openings 5 failed at first
+_IN_USE: Final = re.compile(r"lock hold by|While lock file")  # how RocksDB says that another process writes
 _COUNT: Final = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 # Statements of a graph that no other graph holds leave the union with it.
 _CLEAR: Final = """
@@ -61,18 +62,29 @@ class _Bounded(io.BytesIO):
 
 
 class Store(Protocol):
-    """What the command line and the server ask of a store."""
+    """What conversion and background ask of a store, whatever its home."""
 
     def put(self, iri: str, graph: Graph) -> None:
-        """Replaces one named graph whole."""
+        """Replaces one named graph whole, in one transaction."""
         ...
 
-    def query(self, text: str, **values: str) -> "Answer":
-        """Answers a SPARQL query over the union of the graphs."""
+    def put_turtle(self, iri: str, documents: Iterable[str]) -> None:
+        """Replaces one named graph whole by the statements of Turtle documents."""
+        ...
+
+    def delete(self, iri: str) -> bool:
+        """Takes a graph out; False where there was none."""
+        ...
+
+    def query(
+        self, text: str, *, default_graphs: Iterable[str] = (), named_graphs: Iterable[str] = (),
+        literals: Mapping[str, str] | None = None, **values: str,
+    ) -> "Answer":  # fmt: skip
+        """Answers a SPARQL query over the union of the graphs; ``values`` are IRIs that stand for variables."""
         ...
 
     def graphs(self) -> tuple[str, ...]:
-        """The names of the graphs."""
+        """The names of the graphs, sorted."""
         ...
 
 
@@ -112,16 +124,16 @@ class Answer:
 class OxigraphStore:
     """A folder of Oxigraph, written by one process at a time."""
 
-    def __init__(self, folder: Path, store: ox.Store, *, writable: bool) -> None:
-        self.folder, self._store, self._writable = folder, store, writable
-        self.generation = self._read_generation()
+    def __init__(self, folder: Path, store: ox.Store, generation: int) -> None:
+        self.folder, self._store, self.generation = folder, store, generation
 
     @classmethod
     def open(cls, folder: Path, *, writable: bool = True) -> "OxigraphStore":
         """Opens or (for writing) creates a store; ``StoreError`` names what stands in the way."""
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder}: expected a store folder, found a file")
-        if folder.is_dir() and any(folder.iterdir()) and not (folder / "CURRENT").exists():
+        others = {p.name for p in folder.iterdir()} - OWN_FILES if folder.is_dir() else set()
+        if others and not (folder / "CURRENT").exists():
             raise StoreError(
                 f"{folder}: expected a store, found a folder with other things or a damaged store (no file CURRENT)"
             )
@@ -130,31 +142,20 @@ class OxigraphStore:
         try:
             if writable:
                 folder.mkdir(parents=True, exist_ok=True)
-                return cls(folder, ox.Store(str(folder)), writable=True)
-            return cls(folder, ox.Store.read_only(str(folder)), writable=False)
+                with writing(folder):
+                    return cls(folder, ox.Store(str(folder)), generation_of(folder))
+            with opening(folder):
+                return cls(folder, _snapshot(folder), generation_of(folder))
         except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: how pyoxigraph words corruption
-            if "lock" in str(error).lower():
+            if _IN_USE.search(str(error)):
                 raise StoreError(
                     f"{folder}: the store is being written by another process; try again when it is done"
                 ) from error
             raise StoreError(f"{folder}: the store cannot be opened: {error}") from error
 
-    def _read_generation(self) -> int:
-        try:
-            return int((self.folder / _GENERATION).read_text("ascii"))
-        except (OSError, ValueError):
-            return 0
-
     def stale(self) -> bool:
         """Whether another process has written since this snapshot was taken."""
-        return self._read_generation() != self.generation
-
-    def _changed(self) -> None:
-        self._store.flush()
-        self.generation += 1
-        draft = self.folder / f"{_GENERATION}.new"
-        draft.write_text(str(self.generation), "ascii")
-        draft.replace(self.folder / _GENERATION)
+        return generation_of(self.folder) != self.generation
 
     def put(self, iri: str, graph: Graph) -> None:
         """Replaces one named graph whole, in one transaction; the same graph changes nothing."""
@@ -178,19 +179,25 @@ class OxigraphStore:
             self._extend([ox.Quad(t.subject, t.predicate, t.object, name) for t in triples])
 
     def _update(self, text: str) -> None:
-        try:
-            self._store.update(text)
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"{self.folder}: cannot be written, nothing was changed: {error}") from error
-        self._changed()
+        self._change(lambda: self._store.update(text))
 
     def _extend(self, quads: list[ox.Quad]) -> None:
         union = [ox.Quad(q.subject, q.predicate, q.object) for q in quads]
+        self._change(lambda: self._store.extend([*quads, *union]))
+
+    def _change(self, transaction: Callable[[], None]) -> None:
+        """Runs one transaction to its end on disk while no reader opens the store."""
+        done = False
         try:
-            self._store.extend([*quads, *union])
+            with writing(self.folder):
+                transaction()
+                done = True
+                self._store.flush()
+                self.generation += 1
+                count_up(self.folder, self.generation)
         except (OSError, RuntimeError) as error:
-            raise StoreError(f"{self.folder}: cannot be written, nothing was changed: {error}") from error
-        self._changed()
+            state = "the change may be lost" if done else "nothing was changed"
+            raise StoreError(f"{self.folder}: cannot be written, {state}: {error}") from error
 
     def delete(self, iri: str) -> bool:
         """Takes a graph out; False where there was none."""
@@ -286,8 +293,7 @@ class OxigraphStore:
         if target.exists():
             raise StoreError(f"{target}: expected a folder that does not exist yet")
         self._store.backup(str(target))
-        if (self.folder / _GENERATION).exists():
-            shutil.copy(self.folder / _GENERATION, target / _GENERATION)
+        count_up(target, self.generation)
 
 
 def _as_stored(triples: set[ox.Triple]) -> set[ox.Triple]:
@@ -310,6 +316,17 @@ def _graph_names(names: Iterable[str]) -> list[Any]:
         return [ox.NamedNode(name) for name in names]
     except ValueError as error:
         raise QueryError(f"expected the IRI of a graph: {error}") from error
+
+
+def _snapshot(folder: Path) -> ox.Store:
+    """The store as it is now; tried again where a writer has tidied a file away between its naming and its opening."""
+    for left in reversed(range(_TRIES)):
+        try:
+            return ox.Store.read_only(str(folder))
+        except (OSError, RuntimeError) as error:
+            if not left or "No such file" not in str(error):
+                raise
+    raise AssertionError("the last try returns or raises")
 
 
 def _name(iri: str) -> ox.NamedNode:

@@ -127,6 +127,29 @@ def test_a_writer_killed_at_work_leaves_the_old_graph_or_the_new(tmp_path: Path,
     assert int(rows[0]["o"]) >= rounds - 1
 
 
+def test_a_store_can_be_opened_and_read_while_it_is_written(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with subprocess.Popen([sys.executable, "-c", _WRITER, str(folder)], stdout=subprocess.PIPE, text=True, cwd=ROOT) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline()
+        rounds = set()
+        for _ in range(60):
+            rows = list(OxigraphStore.open(folder, writable=False).query("SELECT ?o (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?o").rows())
+            assert [row["n"] for row in rows] == ["300"]
+            rounds.add(rows[0]["o"])
+        writer.kill()
+    assert len(rounds) > 1
+
+
+def test_a_snapshot_cannot_be_written(store: OxigraphStore) -> None:
+    store.put(ONE, graph((NORLAND, NAME, "Norland")))
+    reader = OxigraphStore.open(store.folder, writable=False)
+    with pytest.raises(StoreError, match="nothing was changed"):
+        reader.put(TWO, graph((OSTIA, NAME, "Ostia")))
+    with pytest.raises(StoreError, match="nothing was changed"):
+        reader.delete(ONE)
+
+
 # --- background -------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,56 @@
+"""How processes share a store folder: a lock around every change, and a count of changes.
+
+RocksDB, on which Oxigraph stands, leaves undefined what a reader sees that opens a store while it is
+being written: it may miss a part of what was written last. A writer holds the lock while it changes
+anything, a reader while it opens its snapshot.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+_LOCK: Final = "demarche-lock"
+_GENERATION: Final = "demarche-generation"
+OWN_FILES: Final = frozenset({_LOCK, _GENERATION, f"{_GENERATION}.new"})
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Keeps readers from opening the store; waits for those that do."""
+    yield from _held(folder, os.O_RDWR | os.O_CREAT, fcntl.LOCK_EX)
+
+
+@contextmanager
+def opening(folder: Path) -> Iterator[None]:
+    """Keeps writers from changing the store; waits for a change to end."""
+    if (folder / _LOCK).exists():
+        yield from _held(folder, os.O_RDONLY, fcntl.LOCK_SH)
+    else:  # nobody has ever written here
+        yield
+
+
+def _held(folder: Path, flags: int, how: int) -> Iterator[None]:
+    file = os.open(folder / _LOCK, flags, 0o644)
+    try:
+        fcntl.flock(file, how)
+        yield
+    finally:
+        os.close(file)  # which gives the lock back
+
+
+def generation_of(folder: Path) -> int:
+    """How often the store has been changed."""
+    try:
+        return int((folder / _GENERATION).read_text("ascii"))
+    except (OSError, ValueError):
+        return 0
+
+
+def count_up(folder: Path, generation: int) -> None:
+    """Tells readers that there is something new."""
+    draft = folder / f"{_GENERATION}.new"
+    draft.write_text(str(generation), "ascii")
+    draft.replace(folder / _GENERATION)
