@@ -43,7 +43,7 @@ def compile_names(seeds: Path = SEEDS) -> str:
 
 def compile_officials(seeds: Path = SEEDS) -> str:
     """The JSON index of people and their tenures."""
-    graph = Graph().parse(seeds / "officials.ttl")
+    graph = Graph().parse(seeds / "officials.ttl").parse(seeds / "executives.ttl")
     people: dict[str, dict[str, Any]] = {}
     for person in _sorted(graph.subjects(RDF.type, DEM.Person)):
         labels = sorted(map(str, graph.objects(person, RDFS.label)))

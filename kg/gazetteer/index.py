@@ -229,15 +229,33 @@ class Gazetteer:
         return tuple(fit)
 
     def by_surname(self, name: str, office: str, of: str, on: date) -> tuple[PersonCandidate, ...]:
-        """The holder of an office on a day, if his surname is the given one."""
-        wanted = sound_key(surname(name))
-        return tuple(
-            PersonCandidate(
-                key=h.person, name=h.name, score=0.85, reasons=("surname", "office held on the day"), tenure=h
-            )
-            for h in self.holders(office, of, on)
-            if sound_key(surname(h.name)) == wanted
-        )
+        """The holder of an office on a day, if his surname is the given one and no given name speaks against it.
+
+        A tenure without a known end counts with less weight beyond the day on which its row was true.
+        """
+        found = []
+        for holder in (h for c in TITLE_CLASSES.get(office, (office,)) for h in self._by_office.get((c, of), [])):
+            held = _held(holder, on)
+            if held is not False and _may_be_called(holder.name, name):
+                reasons = ("surname", "office held on the day" if held else "office without a known end")
+                score = 0.85 if held else 0.7
+                found.append(PersonCandidate(key=holder.person, name=holder.name, score=score, reasons=reasons, tenure=holder))
+        return tuple(sorted(found, key=lambda c: -c.score)) if len({c.key for c in found}) == 1 else ()
+
+    def state_of_leader(self, surname_only: str, on: date | None) -> str | None:
+        """The one state of which all heads of state and government of a surname are known; those to come do not count."""
+        holders = self._leaders.get(sound_key(surname_only), [])
+        states = {h.of for h in holders if on is None or (h.start or "9999") <= on.isoformat()}
+        return next(iter(states)) if len(states) == 1 else None
+
+    @cached_property
+    def _leaders(self) -> Mapping[str, list[Holder]]:
+        found: dict[str, list[Holder]] = {}
+        for (office, _), holders in self._by_office.items():
+            if office in ("head-of-state", "head-of-government"):
+                for holder in holders:
+                    found.setdefault(sound_key(surname(holder.name)), []).append(holder)
+        return found
 
     def _score(self, person: str, name: str, office: str | None, of: str | None, on: date | None) -> PersonCandidate:
         row = self._people[person]
@@ -262,6 +280,14 @@ class Gazetteer:
         return PersonCandidate(
             key=person, name=row["name"], score=round(min(1.0, max(0.0, score)), 3), reasons=tuple(reasons), tenure=best
         )
+
+
+def _may_be_called(known: str, name: str) -> bool:
+    """Whether a name has the surname of a known one and, if it tells a given name, its initial."""
+    if sound_key(surname(known)) != sound_key(surname(name)):
+        return False
+    given, known_given = fold(name).split()[:-1], fold(known).split()[:-1]
+    return not given or len(given[0]) == 0 or (bool(known_given) and given[0][0] == known_given[0][0])
 
 
 def _held(tenure: Holder, on: date) -> bool | None:

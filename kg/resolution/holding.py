@@ -1,5 +1,6 @@
 """Who holds an office on the article's day, by the dated rows of the gazetteer."""
 
+import re
 from typing import Final
 
 from kg import iris
@@ -35,7 +36,7 @@ def holder_of(office: str | None, state: str | None, registry: Registry) -> Reco
 
 def _record_of(holder: Holder, registry: Registry) -> Record:
     record = registry.make(
-        iris.entity(registry.article.iri, holder.person), EntityKind.PERSON, holder.name, wikidata=holder.person,
+        iris.entity(registry.article.iri, holder.person), EntityKind.PERSON, holder.name, wikidata=wikidata_of(holder.person),
         key=holder.person, score=0.8, reasons=("office held on the day", "unnamed in the text"),
     )  # fmt: skip
     registry.add_person(record, holder.name)
@@ -49,3 +50,16 @@ def state_served(record: Record, registry: Registry) -> str | None:
         return None
     states = {t.of for t in registry.gazetteer.tenures_on(record.key, on)}
     return registry.known(next(iter(states))).iri if len(states) == 1 else None
+
+
+def state_of_leader(record: Record, registry: Registry) -> str | None:
+    """The state of heads of state or government of that surname, for someone told by surname only."""
+    if " " in record.label:
+        return None
+    key = registry.gazetteer.state_of_leader(record.label, registry.article.published)
+    return registry.known(key).iri if key is not None else None
+
+
+def wikidata_of(key: str) -> str | None:
+    """The key of a row as Wikidata id, where it is one."""
+    return key if re.fullmatch(r"Q\d+", key) else None

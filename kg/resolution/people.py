@@ -7,7 +7,14 @@ from kg.gazetteer import PersonCandidate
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, RolePhrase, Tenure
 from kg.resolution.antecedents import Antecedents
-from kg.resolution.holding import LIKE_OFFICES, SINGLE_OFFICES, holder_of, state_served
+from kg.resolution.holding import (
+    LIKE_OFFICES,
+    SINGLE_OFFICES,
+    holder_of,
+    state_of_leader,
+    state_served,
+    wikidata_of,
+)
 from kg.resolution.issuers import outlet_state
 from kg.resolution.officials import resolve_officials, without_determiner
 from kg.resolution.owners import owner_of
@@ -51,7 +58,7 @@ def resolve_person(
     reasons: tuple[str, ...] = ("named before",)
     if record is None:
         record, score, reasons = _new_person(name, office, state, registry)
-    elif record.wikidata is None and state is not None:
+    elif record.key is None and state is not None:
         _link_late(record, office, state, registry)
     registry.add_person(record, name)
     registry.mentioned(record, mention)
@@ -61,7 +68,7 @@ def resolve_person(
             record, role, _with_owner(record, role, one, mention, registry, antecedents, lexicon), registry
         )
     if not mention.roles and record.organ_of is None and not registry.tenures_of(record.iri):
-        record.organ_of = state_served(record, registry)
+        record.organ_of = state_served(record, registry) or state_of_leader(record, registry)
     return (record.iri,), score, reasons
 
 
@@ -71,15 +78,15 @@ def _new_person(
     key = registry.records[state].key if state is not None else None
     on = registry.article.published
     found = registry.gazetteer.link_person(name, office=office, of=key, on=on)
-    if not found and office and key and on and len(name.split()) == 1:
+    if not found and office and key and on:
         found = registry.gazetteer.by_surname(name, office, key, on)
     if not found:
         record = registry.make(iris.named(registry.article.iri, "person", name), EntityKind.PERSON, name)
         return record, 0.7, ("name not in the knowledge base",)
     best = found[0]
     record = registry.make(
-        iris.entity(registry.article.iri, best.key), EntityKind.PERSON, name, wikidata=best.key, key=best.key,
-        score=best.score, reasons=best.reasons,
+        iris.entity(registry.article.iri, best.key), EntityKind.PERSON, name, wikidata=wikidata_of(best.key),
+        key=best.key, score=best.score, reasons=best.reasons,
     )  # fmt: skip
     return record, best.score, best.reasons
 
