@@ -27,7 +27,7 @@ terms: $(VENV)/.dev
 	$(BIN)/python -m kg.gazetteer
 
 bench: $(VENV)/.dev
-	$(BIN)/python bench/conversion.py --linear
+	$(BIN)/python -m bench.conversion --linear
 
 # The ontology as one page for readers.
 docs: $(VENV)/.installed

@@ -1,4 +1,4 @@
-"""How fast the conversion is and where the time goes: ``python bench/conversion.py`` (``make bench``).
+"""How fast the conversion is and where the time goes: ``python -m bench.conversion`` (``make bench``).
 
 Everything runs in one process pinned to one core, one thread. The unit is an article of 400 words.
 The texts are the seed article and, where DEMARCHE_SHARED names the measuring material, its articles.
