@@ -186,6 +186,7 @@ def stages(rounds: int, paths: list[Path]) -> dict[str, float]:
     resources = Resources.load()
     articles = [read_article(path) for path in paths]
     spent: dict[str, float] = {}
+    pipeline.convert(articles[0], resources)
     with _watched(pipeline, STAGES, spent), _watched(resources.analyser, ("tag_entities", "parse"), spent):
         _, _, total = _timed(lambda: [pipeline.convert(a, resources) for _ in range(rounds) for a in articles])
     shares = {name: seconds / total for name, seconds in spent.items()}
@@ -217,10 +218,11 @@ def _counting(name: str, function: Callable[..., Any], spent: dict[str, float]) 
 def growth(path: Path) -> dict[str, float]:
     """Processor milliseconds per word of one text repeated, and of one endless sentence."""
     from kg.pipeline import convert
-    from kg.reading import article_of
+    from kg.reading import article_of, read_article
     from kg.resources import Resources
 
     resources = Resources.load()
+    convert(read_article(path), resources)
     text = path.read_text("utf-8")
     words = text.replace(".", " ").split()
     cases = {f"repeated {n} times": "\n".join([text] * n) for n in (1, 10, 100)}
