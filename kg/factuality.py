@@ -57,7 +57,7 @@ class _Assessor:
             evidentiality = Evidentiality.DIRECT_QUOTATION if quoted else Evidentiality.INDIRECT_SPEECH
             return replace(act, factuality=Factuality.ASSERTED, evidentiality=evidentiality)
         predicate = self._analysis.predicates[act.predicate]
-        factuality = self._own(predicate)
+        factuality = Factuality.ASSERTED if act.by_negation else self._own(predicate)
         evidentiality = Evidentiality.NARRATED
         sources: tuple[str, ...] = ()
         for above, relation in self._governors(predicate):

@@ -86,7 +86,13 @@ class Frame:
     modals: tuple[str, ...]  # one of these modals stands before the trigger; () asks for none
     weight: float
     cameo: str | None = None  # finer than the code of the act
+    negated: bool = False  # the wording reports the act by its negation: "will not sign"
     light: bool | None = None  # whether a noun must (not) stand under a light verb; None is either
+
+    @property
+    def demands(self) -> int:
+        """How much the wording asks for beside its trigger."""
+        return len(self.requires) + bool(self.modals) + self.negated + (self.particle is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,7 +277,7 @@ class _Reader:
             raise self.fail("a frame with lemma and pos VERB, NOUN or ADJ", f"{lemmas} {pos}")
         self.check(
             node,
-            {"lemma", "pos", "particle", "voice", "speaker", "requires", "excludes", "like", "weight", "cameo", "light", "modal", *_RELATIONS},
+            {"lemma", "pos", "particle", "voice", "speaker", "requires", "excludes", "like", "weight", "cameo", "light", "modal", "negated", *_RELATIONS},
         )
         weight = self.optional(node, self.frame.weight)
         speaker = self.graph.value(node, self.frame.speaker)
@@ -286,6 +292,7 @@ class _Reader:
             excludes=tuple(sorted(set(map(self.pattern, self.taken_over(node, self.frame.excludes))), key=repr)),
             weight=DEFAULT_WEIGHT if weight is None else float(weight),
             cameo=self.optional(node, self.frame.cameo),
+            negated=_truth(self.optional(node, self.frame.negated)) is True,
             light=_truth(self.optional(node, self.frame.light)),
         )  # fmt: skip
 

@@ -245,7 +245,7 @@ class _Merger:
             quotes=tuple(dict.fromkeys((*first.quotes, *second.quotes))),
             evidence=tuple(dict.fromkeys((*first.evidence, *second.evidence))),
             confidence=max(first.confidence, second.confidence),
-            factuality=first.factuality if first.factuality is not Factuality.ASSERTED else second.factuality,
+            factuality=second.factuality if first.factuality is Factuality.ASSERTED and first.type == second.type else first.factuality,
         )
 
     def _fuller(self, a: Act, b: Act) -> bool:

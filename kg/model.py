@@ -469,6 +469,7 @@ class Act:
     confidence: float = 1.0  # 0 to 1
     reasons: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = ()  # sentences, the fullest first
+    by_negation: bool = False  # told by a negation: "will not sign" reports a rejection
     voiced: bool = False  # done by the very words that tell it: "we condemn", "they must leave"
     predicate: int | None = None
     cameo: str | None = None  # code of the wording where that is finer than the code of the class

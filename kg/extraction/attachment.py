@@ -51,7 +51,8 @@ def have_one_subject(inner: Predicate, outer: Predicate, fillers: Fillers) -> bo
         return True
     parse = fillers.parse_of(inner)
     named = [{f.entity.iri for n in nodes for f in fillers.of_node(parse, n)} for nodes in (first, second)]
-    return bool(named[0] & named[1])
+    unclear = bool(first) and not named[0] and all(parse.nodes[n].upos == "PRON" for n in first)
+    return unclear or bool(named[0] & named[1])  # a pronoun that is not resolved most often means who speaks
 
 
 def named_by(argument: Argument, node: int, predicate: Predicate, fillers: Fillers) -> tuple[Filler, ...]:

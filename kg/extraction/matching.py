@@ -59,7 +59,7 @@ class Match:
         frame = self.frame
         complete = len({f.entity.iri for _, f in self.participants}) >= self.type.minimum_sides
         return (
-            complete, frame.speaker is not None, len(frame.requires), self.type.depth, len(self.participants), frame.weight
+            complete, frame.speaker is not None, frame.demands, self.type.depth, len(self.participants), frame.weight
         )  # fmt: skip
 
 
@@ -79,6 +79,8 @@ def _match(
     if frame.particle is not None and frame.particle != predicate.particle:
         return None
     if frame.voice is not None and (frame.voice == "passive") is not predicate.passive:
+        return None
+    if frame.negated and not predicate.negated:
         return None
     if frame.light is not None and frame.light is (predicate.light_verb is None):
         return None

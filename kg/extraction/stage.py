@@ -162,6 +162,7 @@ class _Builder:
             evidence=(self.analysis.sentences[predicate.sentence].span,),
             predicate=predicate.index,
             voiced=match.voiced,
+            by_negation=match.frame.negated,
             cameo=match.frame.cameo,
         )
 
