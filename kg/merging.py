@@ -31,6 +31,7 @@ _ADJACENT: Final = 2  # sentences; best on the development articles
 _SAME_TOPIC: Final = 0.3  # share of the content words of the shorter telling
 _STEM: Final = 4  # letters
 _SHORT: Final = 3  # letters: such words carry no topic
+_GENERIC: Final = frozenset({"coun", "effo", "gove", "issu", "peop", "situ", "supp", "work"})  # nor do efforts, issues ...
 _FURTHER = frozenset({"another", "other", "new", "fresh", "second", "third", "further", "renewed"})
 
 
@@ -52,7 +53,7 @@ def merge_acts(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue)
 
 
 class _Told:
-    """The acts kept so far, found by sentence, sides and states: without one in common no two are the same."""
+    """The acts kept so far, found by sentence, sides, states and agents: without one in common no two are the same."""
 
     def __init__(self) -> None:
         self.acts: list[Act] = []
@@ -74,8 +75,9 @@ class _Told:
             self._places.setdefault(key, set()).add(place)
 
     @staticmethod
-    def _keys(act: Act) -> tuple[int, frozenset[str], frozenset[str]]:
-        return act.sentence, _sides(act), frozenset((p.on_behalf_of or (p.entity,))[-1] for p in act.participations)
+    def _keys(act: Act) -> tuple[int | frozenset[str], ...]:
+        states = frozenset((p.on_behalf_of or (p.entity,))[-1] for p in act.participations)
+        return act.sentence, _sides(act), states, frozenset(_agents(act))
 
 
 def _renamed(act: Act, renamed: dict[str, str], existing: set[str]) -> Act:
@@ -105,6 +107,8 @@ class _Merger:
             return True
         if a.sentence == b.sentence and self._related(a, b) and self._one_clause(a, b):
             return self._lends_itself(a, b) or bool(first & second) or not first or not second
+        if self._is_borne_out(a, b):
+            return True
         if a.type == b.type and self._speech(a):
             return self._one_speaker(a, b) and self._goes_on(a, b)
         if self._speech(a) or not self._related(a, b) or a.factuality != b.factuality or not self._times_agree(a, b):
@@ -183,6 +187,15 @@ class _Merger:
         q = self._analysis.predicates[other.predicate or 0]
         node = self._analysis.parses[plain.sentence].nodes[p.node]
         return node.head == q.node and node.deprel == "advcl"
+
+    def _is_borne_out(self, a: Act, b: Act) -> bool:
+        """Whether a quotation in the next sentence only gives the words of a stronger act of speech."""
+        if not self._speech(a) or self._residual(a) or not self._residual(b) or not b.quotes:
+            return False
+        sentences = self._analysis.sentences
+        next_one = b.sentence - self._last(a) == 1
+        together = sentences[a.sentence].paragraph == sentences[b.sentence].paragraph
+        return next_one and together and self._one_speaker(a, b) and self._times_agree(a, b)
 
     def _lends_itself(self, a: Act, b: Act) -> bool:
         """Whether one is the verb that only carries the other's noun ("convened the meeting")."""
@@ -284,6 +297,10 @@ class _Merger:
         return {(predicate.sentence, n) for n in (predicate.node, predicate.light_node) if n is not None}
 
 
+def _agents(act: Act) -> set[str]:
+    return {p.entity for p in act.participations if p.role is Role.AGENT}
+
+
 def _sides(act: Act) -> frozenset[str]:
     return frozenset(p.entity for p in act.participations)
 
@@ -296,7 +313,7 @@ def _one_side(p: Participation, q: Participation) -> bool:
 def _topic_words(act: Act) -> set[str]:
     """The beginnings of the content words of an act's topics: "bombing" and "bomb" are one."""
     words = (w for t in act.topics for w in re.findall(r"[^\W\d_]+", t.label.lower()))
-    return {w[:_STEM] for w in words if len(w) > _SHORT}
+    return {w[:_STEM] for w in words if len(w) > _SHORT} - _GENERIC
 
 
 def _about_different_things(a: Act, b: Act) -> bool:
