@@ -87,6 +87,8 @@ def _parsed(file: Path | None) -> "Graph | None":
 @click.option("--explain", is_flag=True, help="Show score, reasons and the tenure that supports each.")
 def link(name: str, day: date | None, office: str | None, state: str | None, explain: bool) -> None:
     """Whom or what does NAME mean? Prints candidates as JSON lines, best first; exit status 1 for none."""
+    if not name.split():
+        raise click.UsageError("NAME is empty")
     from kg.gazetteer import Gazetteer
 
     gazetteer = Gazetteer.load()

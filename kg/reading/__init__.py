@@ -6,6 +6,7 @@ from paragraphs.
 """
 
 import hashlib
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -31,8 +32,16 @@ def read_article(
     path = Path(source)
     return article_of(
         decode(_bytes_of(path), str(path), encoding), name=str(path),
-        identifier=identifier or iris.slug(path.stem), published=published, base=base,
+        identifier=identifier or _identifier(path.stem), published=published, base=base,
     )  # fmt: skip
+
+
+def _identifier(name: str) -> str:
+    """The slug of a name; with a hash of the name where letters are lost in it, as of one in Cyrillic."""
+    letters = unicodedata.normalize("NFKD", name)
+    if any(c.isalnum() and not c.isascii() for c in letters):
+        return f"{iris.slug(name)}-{hashlib.sha256(name.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
+    return iris.slug(name)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -35,6 +35,8 @@ ARTICLES = {
     "empty": (b"", "expected an article, found nothing but white space"),
     "white space": (b" \n\t\r\n \xc2\xa0", "expected an article, found nothing but white space"),
     "binary": (b"PK\x03\x04\x14\x00\x08\x00" * 40, "expected text, found binary data"),
+    "PDF": (b"%PDF-1.4\n1 0 obj\n", "a PDF file"),
+    "web page": (b"<!DOCTYPE html>\n<html><body>The ministers met.</body></html>", "expected plain text, found a marked-up page"),
     "image": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), "expected"),
     "Latin-1": ("The caf\xe9 in the capital was full of ministers.\n".encode("latin-1"), "byte 0xe9 at offset 7, line 1"),
     "UTF-16 unmarked": (TEXT.encode("utf-16-le"), "--encoding utf-16"),
@@ -99,6 +101,14 @@ def test_an_article_without_a_day_is_read_with_a_warning(demarche: Run, tmp_path
     assert done.returncode == 0
     assert "a.txt: no date found; relative times stay open" in done.stderr
     assert '"published": null' in done.stdout
+
+
+def test_an_article_without_a_day_is_not_stored(demarche: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT.replace("May 3, 2021", ""))
+    tells(demarche("ingest", "a.txt"), "a.txt: An article needs its day of publication", "--published", "1 of 1 articles were not stored")
+    assert demarche("query", "ASK { ?a a dem:NewsArticle }").stdout == "no\n"
+    assert demarche("ingest", "a.txt", "--published", "2021-05-03").returncode == 0
+    assert demarche("query", "ASK { ?a a dem:NewsArticle }").stdout == "yes\n"
 
 
 def test_a_day_to_come_is_told(demarche: Run, tmp_path: Path) -> None:
@@ -173,6 +183,7 @@ def test_what_cannot_be_opened_or_parsed_is_told(demarche: Run, tmp_path: Path, 
         (("conquer",), "No such command 'conquer'"),
         (("convert", "--shape", "x"), "No such option"),
         (("convert",), "Missing argument 'ARTICLES...'"),
+        (("link", " "), "NAME is empty"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -48,6 +48,16 @@ def test_what_is_no_english_article_is_refused_with_a_reason(tmp_path: Path, con
     assert str(path) in str(caught.value)
 
 
+def test_files_are_told_apart_by_names_in_any_script(tmp_path: Path) -> None:
+    ids = []
+    for name in ("Встреча", "Беседа", "visite à Norgrad", "plain_name"):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(TEXT)
+        ids.append(read_article(path).id)
+    assert len(set(ids)) == 4
+    assert ids[2:] == ["visite-a-norgrad", "plain-name"]
+
+
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "big.txt"
     with path.open("wb") as f:
