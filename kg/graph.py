@@ -193,7 +193,7 @@ class _Builder:
         self.add(
             office,
             (RDFS.label, Literal(f"{tenure.title}{f' of {behind.label}' if behind else ''}", lang="en")),
-            (DEM.officeOf, URIRef(behind.iri) if behind else None),
+            (DEM.officeOf, URIRef(behind.iri) if behind and self._acts(behind.iri) else None),
             (DEM.officeClass, URIRef(f"https://w3id.org/demarche/offices/{tenure.office}") if tenure.office else None),
             (SKOS.exactMatch, WD[tenure.wikidata] if tenure.wikidata else None),
         )
@@ -209,6 +209,10 @@ class _Builder:
         )  # fmt: skip
         ground = "inferred" if tenure.inferred else "narrated"
         self._attest(node, tenure.evidence, ground, Factuality.ASSERTED, 0.8 if tenure.inferred else 0.95, ())
+
+    def _acts(self, iri: str) -> bool:
+        """Whether an entity can act: a city or region is a place, also where an office is called after it."""
+        return self.entities[iri].kind in _ACTING
 
     def _label(self, iri: str) -> str:
         return self.entities[iri].label if iri in self.entities else iri.rsplit("/", 1)[-1]
@@ -267,7 +271,7 @@ class _Builder:
             (DEM.role, URIRef(iris.concept(f"{p.role.value}Role"))),
             (DEM.participant if acting else DEM.participantThing, entity),
             (DEM.inCapacity, URIRef(p.tenure) if p.tenure else None),
-            *((DEM.onBehalfOf, URIRef(b)) for b in p.on_behalf_of),
+            *((DEM.onBehalfOf, URIRef(b)) for b in p.on_behalf_of if self._acts(b)),
         )  # fmt: skip
         if p.role is Role.AFFECTED:
             self.add(act_node, (DEM.affected, entity))

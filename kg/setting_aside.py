@@ -48,6 +48,8 @@ def sort_out(graph: Graph, shapes: Shapes, article: str) -> Sorted:
     broken = [r for r in report.violations if r.focus == article]
     if broken:
         raise ValidationError("; ".join(dict.fromkeys(r.message for r in broken)))
+    if report.conforms:
+        return Sorted(clean=graph, aside=(), report=report)
     clean = Graph()
     clean += graph
     for prefix, namespace in graph.namespaces():

@@ -165,3 +165,10 @@ def test_the_summary_shows_message_value_and_sentence(told: Graph, shapes: Shape
     text = summary(validate(told, shapes).violations)
     assert "Violation: Who takes part must be able to act, and is one: a city or region is a place. Is its state meant, or a polity of that name? (found: " in text
     assert f"«{MET}»" in text
+
+
+def test_an_office_called_after_a_city_represents_no_city(converted: Callable[[str], Conversion], shapes: Shapes) -> None:
+    graph = build_graph(converted("The mayor of Ostburg Anna Berg met the Norlandic president on Monday."), load_catalogue())
+    cities = set(graph.subjects(RDF.type, DEM.City))
+    assert not any(o in cities for p in (DEM.officeOf, DEM.onBehalfOf) for o in graph.objects(None, p))
+    assert validate(graph, shapes).conforms

@@ -37,7 +37,7 @@ FAULTS = {
         :tenure a dem:OfficeTenure ; dem:tenureHolder :anna, :berta . :anna owl:differentFrom :berta .""",
     "a participation in two roles": ":side a dem:Participation ; dem:role dem:hostRole, dem:mediatorRole .",
     "an act both asserted and denied": ":talks a dem:Meeting ; dem:factuality dem:asserted, dem:denied .",
-    "a role that the list does not have": ":side a dem:Participation ; dem:role :onlooker . :onlooker a dem:Person .",
+    "a role that is a person": ":side a dem:Participation ; dem:role :onlooker . :onlooker a dem:Person .",
     "relations with itself": ":norland dem:diplomaticRelationsWith :norland .",
     "two states of one code": """
         :norland a dem:State ; dem:isoCode "NX" . :sudria a dem:State ; dem:isoCode "NX" ; owl:differentFrom :norland .""",
