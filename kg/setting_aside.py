@@ -44,25 +44,28 @@ def sort_out(graph: Graph, shapes: Shapes, article: str) -> Sorted:
     Raises:
         ValidationError: the article's own frame (identity, day, text) is violated: nothing may be stored.
     """
-    first = report = validate(graph, shapes)
-    broken = [r for r in report.violations if r.focus == article]
+    first = validate(graph, shapes)
+    broken = [r for r in first.violations if r.focus == article]
     if broken:
         raise ValidationError("; ".join(dict.fromkeys(r.message for r in broken)))
-    if report.conforms:
-        return Sorted(clean=graph, aside=(), report=report)
-    clean = Graph()
-    clean += graph
-    for prefix, namespace in graph.namespaces():
-        clean.bind(prefix, namespace)
+    if not first.violations:
+        return Sorted(clean=graph, aside=(), report=first)
+    clean, report = _copy(graph), first
     aside: list[SetAside] = []
     for _ in range(MAX_ROUNDS):
-        if report.conforms:
-            return Sorted(clean=clean, aside=tuple(aside), report=first)
         aside += _take_out(clean, report)
         report = validate(clean, shapes)
-    if report.conforms:
-        return Sorted(clean=clean, aside=tuple(aside), report=first)
+        if not report.violations:
+            return Sorted(clean=clean, aside=tuple(aside), report=first)
     raise ValidationError(f"expected facts that can be told apart, found faults in all: {report.violations[0].message}")
+
+
+def _copy(graph: Graph) -> Graph:
+    copy = Graph()
+    copy += graph
+    for prefix, namespace in graph.namespaces():
+        copy.bind(prefix, namespace)
+    return copy
 
 
 def _take_out(graph: Graph, report: Report) -> list[SetAside]:
