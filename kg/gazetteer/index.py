@@ -130,7 +130,7 @@ class Gazetteer:
         longest = self._longest.get(first.upper(), 0)
         found: list[NameMatch] = []
         for length in range(min(longest, len(words) - start), 0, -1):
-            text = " ".join(words[start : start + length])
+            text = " ".join(words[start : start + length]).replace("’", "'")
             if all_caps:
                 text = self._upper.get(text.upper(), text)
             for use, keys in self._names.get(text, {}).items():
