@@ -21,6 +21,9 @@ class Circumstances:
     def __init__(self, fillers: Fillers, lexicon: Lexicon) -> None:
         self._fillers = fillers
         self._times = fillers.analysis.times
+        self._times_of: dict[int, list[TimeMention]] = {}  # by sentence
+        for mention in self._times:
+            self._times_of.setdefault(mention.sentence, []).append(mention)
         self._place_cases = lexicon.words("extraction", "place_cases")
         self._occasion_cases = lexicon.words("extraction", "occasion_cases")
         self._journeys = lexicon.words("extraction", "journeys")
@@ -150,8 +153,8 @@ class Circumstances:
 
     def _in_name(self, predicate: Predicate) -> TimeValue | None:
         """A year inside the name of a conflict or agreement."""
-        span = predicate.span
-        inside = [m for m in self._times if span.covers(m.span) and m.value is not None]
+        times = self._times_of.get(predicate.sentence, ())
+        inside = [m for m in times if predicate.span.covers(m.span) and m.value is not None]
         return inside[0].value if inside else None
 
     def place(self, predicate: Predicate, sides: Sequence[Filler] = ()) -> Place | None:

@@ -126,10 +126,11 @@ class Order:
 
     def afterwards(self, acts: Mapping[str, Act]) -> Iterator[Tie]:
         """ "After this, ..." at the head of a sentence: its first act follows the one told last before."""
-        ordered = sorted(acts.values(), key=lambda a: a.trigger)
+        told: dict[int, list[Act]] = {}  # by sentence
+        for act in sorted(acts.values(), key=lambda a: a.trigger):
+            told.setdefault(act.sentence, []).append(act)
         for sentence in self._analysis.sentences:
             words = self._analysis.article.body[sentence.span.start : sentence.span.start + 16].lower()
-            here = [a for a in ordered if a.sentence == sentence.index]
-            before = [a for a in ordered if a.sentence == sentence.index - 1]
+            here, before = told.get(sentence.index), told.get(sentence.index - 1)
             if here and before and words.startswith(_AFTERWARDS):
                 yield here[0].iri, "after", before[-1].iri

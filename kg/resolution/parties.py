@@ -48,6 +48,8 @@ def _only_pair(mention: Mention, antecedents: Antecedents) -> tuple[str, ...]:
     people: list[str] = []
     for m, entities in antecedents.anywhere_before(mention):
         people.extend(i for i in entities if antecedents.kind(i) is EntityKind.PERSON and antecedents.is_top(m))
+        if len(set(people)) > 2:
+            return ()
     pair = tuple(dict.fromkeys(reversed(people)))
     states = {antecedents.registry.state_behind(i) for i in pair}
     return pair if len(pair) == 2 and len(states - {None}) == 2 else ()
