@@ -86,8 +86,8 @@ def _claims(analysis: Analysis, links: dict[int, tuple[str, ...]], kinds: dict[s
             parse,
             predicate,
             links,
-            (Relation.OBJECT,) if verb else (Relation.OBLIQUE,),
-            None if verb else ("to", "over", "on", "of"),
+            (Relation.OBJECT, Relation.OBLIQUE) if verb else (Relation.OBLIQUE,),
+            (None, "to", "over") if verb else ("to", "over", "on", "of"),
         )
         span = analysis.sentences[predicate.sentence].span
         for claimant in holders:
@@ -101,7 +101,7 @@ def _entities(
     predicate: Predicate,
     links: dict[int, tuple[str, ...]],
     relations: tuple[Relation, ...],
-    cases: tuple[str, ...] | None,
+    cases: tuple[str | None, ...] | None,
 ) -> list[str]:
     found: list[str] = []
     for argument in predicate.arguments:
@@ -129,19 +129,17 @@ def _mentions(parse: Parse, node: int) -> list[int]:
 
 
 def _estimates(analysis: Analysis, acts: Sequence[Act], lexicon: Lexicon) -> Iterator[Estimate]:
-    quantities = lexicon.table("facts", "quantities")
     for predicate in analysis.predicates:
-        kind = quantities.get(predicate.lemma)
-        if kind is None or predicate.pos not in ("VERB", "NOUN") or predicate.negated:
+        if predicate.pos not in ("VERB", "NOUN") or predicate.negated:
             continue
         parse = analysis.parses[predicate.sentence]
-        for argument in predicate.arguments:
-            if _is_counted(argument, predicate):
-                for node in argument.nodes:
-                    span = _phrase(parse, node)
-                    told = read_quantity(span.of(analysis.article.body))
-                    if told is not None:
-                        yield _estimate(analysis, acts, predicate, kind, span, told)
+        kind = _struck(parse, predicate, lexicon)
+        counted = [n for a in predicate.arguments if _is_counted(a, predicate) for n in a.nodes] if kind else []
+        for node in counted:
+            span = _phrase(parse, node)
+            told = read_quantity(span.of(analysis.article.body))
+            if kind is not None and told is not None:
+                yield _estimate(analysis, acts, predicate, kind, span, told)
 
 
 def _is_counted(argument: Argument, predicate: Predicate) -> bool:
@@ -151,10 +149,31 @@ def _is_counted(argument: Argument, predicate: Predicate) -> bool:
     return argument.relation is (Relation.SUBJECT if predicate.lemma in ("die", "perish", "flee") else Relation.OBJECT)
 
 
+def _struck(parse: Parse, predicate: Predicate, lexicon: Lexicon) -> str | None:
+    """What befell people: "killed ten", "left ten dead", "drove ten from their homes", "claimed ten lives"."""
+    quantities, states = lexicon.table("facts", "quantities"), lexicon.table("facts", "states")
+    if predicate.lemma in quantities:
+        return quantities[predicate.lemma]
+    if predicate.pos != "VERB":
+        return None
+    for argument in predicate.arguments:
+        after = [c for n in argument.nodes for c in parse.children(n, "amod", "acl") if c.index > n]  # "ten people dead"
+        for word in [*(parse.nodes[n].lemma.lower() for n in argument.nodes), *(c.form.lower() for c in after)]:
+            if predicate.lemma in ("leave", "render") and word in states:
+                return states[word]
+            driven = predicate.lemma in ("drive", "force", "chase", "push") and argument.case in ("from", "out of")
+            if driven and word in lexicon.words("facts", "homes"):
+                return "displaced"
+            if predicate.lemma in ("claim", "cost", "take") and argument.relation is Relation.OBJECT and word == "life":
+                return "killed"
+    return None
+
+
 def _phrase(parse: Parse, node: int) -> Span:
     kept = [node]
     for child in parse.children(node):
-        if child.deprel == "case" and child.lemma.lower() == "of":
+        behind = child.deprel == "amod" and child.index > node  # "ten people [dead]"
+        if behind or (child.deprel == "case" and child.lemma.lower() == "of"):
             continue
         if child.deprel in ("nummod", "advmod", "amod", "det", "compound", "case", "nmod") and child.time is None:
             kept.extend(i for i in parse.subtree(child.index) if parse.nodes[i].time is None)

@@ -50,7 +50,7 @@ _ROLE_PROPERTIES: Final = {
     Role.SIGNATORY: DEM.signatory,
 }  # fmt: skip
 _EVIDENTIALITY: Final = {"inferred": "inferredGround"}
-_INFERRED_CONFIDENCE: Final = 0.5  # what the words do not say stands below all that they say
+_INFERRED: Final = 0.5  # what the words do not say is half as sure as what they say
 _ACTING: Final = (EntityKind.STATE, EntityKind.POLITY, EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP)
 
 
@@ -282,7 +282,7 @@ class _Builder:
                 self.add(act_node, (DEM.involvesParty, URIRef(party)))
         if p.span:
             ground = "inferred" if p.inferred else act.evidentiality.value
-            confidence = _INFERRED_CONFIDENCE if p.inferred else act.confidence
+            confidence = act.confidence * _INFERRED if p.inferred else act.confidence
             self._attest(node, (p.span,), ground, act.factuality, confidence, ())
 
     def _tie(self, act: Act, number: int, tie: ActRelation) -> None:
@@ -295,7 +295,7 @@ class _Builder:
             (DEM.tieTarget, URIRef(tie.target)),
         )  # fmt: skip
         ground = "inferred" if tie.inferred else "narrated"
-        confidence = _INFERRED_CONFIDENCE if tie.inferred else act.confidence
+        confidence = act.confidence * _INFERRED if tie.inferred else act.confidence
         self._attest(node, (tie.span or act.evidence[0],), ground, act.factuality, confidence, ())
 
     def _time(self, node: URIRef, value: TimeValue | None) -> None:

@@ -32,7 +32,8 @@ _SAME_TOPIC: Final = 0.3  # share of the content words of the shorter telling
 _STEM: Final = 4  # letters
 _SHORT: Final = 3  # letters: such words carry no topic
 _GENERIC: Final = frozenset({"coun", "effo", "gove", "issu", "peop", "situ", "supp", "work"})  # nor do efforts, issues ...
-_FURTHER = frozenset({"another", "other", "new", "fresh", "second", "third", "further", "renewed"})
+_ENDURING: Final = "/.."  # EDTF: begun at an unknown time, not over
+_FURTHER: Final = frozenset({"another", "other", "new", "fresh", "second", "third", "further", "renewed"})
 
 
 def merge_acts(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue) -> tuple[Act, ...]:
@@ -228,6 +229,8 @@ class _Merger:
         """Whether the times overlap; an unknown one contradicts nothing."""
         if a.time is None or b.time is None:
             return True
+        if (a.time.edtf == _ENDURING) is not (b.time.edtf == _ENDURING):  # what goes on is not what came and went
+            return False
         first, second = _bounds(a.time), _bounds(b.time)
         return first[0] <= second[1] and second[0] <= first[1]
 

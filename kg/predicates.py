@@ -294,6 +294,8 @@ def _attach_inverted_speech(parse: Parse, drafts: dict[int, _Draft]) -> None:
         node = draft.node
         inserted = node.deprel == "parataxis" and node.upos == "VERB" and node.head >= 0
         told = draft.fillers(Relation.CLAUSE) or draft.fillers(Relation.OBJECT)
+        if any(c.form in (";", ":") for c in parse.children(node.index, "punct")):  # a main clause of its own
+            continue
         if inserted and draft.fillers(Relation.SUBJECT) and not told:
             draft.add(Relation.CLAUSE, "inverted", (node.head,))
 

@@ -114,8 +114,14 @@ def _simplify_one(sentence: Sentence, candidates: list[_Candidate]) -> tuple[Sim
                 continue
             words.append(_stand_in(sentence, span, mention, time, words))
         else:
-            words.append(SimpleWord(span=token.span, form=token.text))
+            words.append(SimpleWord(span=token.span, form=_plain_form(token.text, words, sentence)))
     return tuple(words)
+
+
+def _plain_form(text: str, before: list[SimpleWord], sentence: Sentence) -> str:
+    """The word itself; "is due to travel" is told as "is set to travel", which no parser takes for "due to"."""
+    auxiliary = bool(before) and before[-1].form.lower() in ("is", "are", "was", "were", "be", "been", "’s", "'s", "also", "now")
+    return "set" if text == "due" and auxiliary else text
 
 
 def _widened(span: Span, sentence: Sentence) -> Span:

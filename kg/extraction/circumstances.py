@@ -85,7 +85,7 @@ class Circumstances:
     def _stated(self, numbers: Iterator[int]) -> TimeValue | None:
         mentions = [self._times[n] for n in dict.fromkeys(numbers)]
         values = [with_relation(m) for m in mentions if m.value is not None]
-        return max(values, key=_precision, default=None)
+        return _interval(values) or max(values, key=_precision, default=None)
 
     def _of_carrier(self, predicate: Predicate) -> TimeValue | None:
         """ "On Monday A met B and praised C": a time before the first of joined verbs holds for all."""
@@ -114,12 +114,12 @@ class Circumstances:
         return found if found is not None and len(found.start or found.end or "") < _DAY else None
 
     def _of_main_clause(self, predicate: Predicate) -> TimeValue | None:
-        """ "Things worsened in 1991 when X voted": the time of the main clause holds for the clause with "when"."""
+        """ "Things worsened in 1991 when X voted", "will travel next week to sign": the time of the main clause holds."""
         parse = self._fillers.parse_of(predicate)
         node = parse.nodes[predicate.light_node if predicate.light_node is not None else predicate.node]
         if node.deprel not in ("advcl", "acl:relcl", "advcl:relcl") or node.head < 0:
             return None
-        if not any(c.lemma.lower() == "when" for c in parse.children(node.index, "advmod", "mark")):
+        if not any(c.lemma.lower() in ("when", "to") for c in parse.children(node.index, "advmod", "mark")):
             return None
         above = parse.nodes[node.head]
         own = [above.time] if above.time is not None else [c.time for c in parse.children(above.index)]
@@ -250,6 +250,19 @@ def with_relation(mention: TimeMention) -> TimeValue:
     if mention.relation in ("by", "before"):
         return replace(value, edtf=f"../{value.edtf}", earliest_start=None, earliest_end=None)
     return value
+
+
+def _interval(values: Sequence[TimeValue]) -> TimeValue | None:
+    """ "broke out in 1974 and lasted until 1979": a beginning and an end that follows it."""
+    ends = [v for v in values if v.start is None and v.end is not None]
+    begins = [v for v in values if v.start is not None and not v.edtf.startswith("../")]
+    if len(ends) != 1 or len(begins) != 1 or (begins[0].start or "") >= (ends[0].end or ""):
+        return None
+    first, last = begins[0], ends[0]
+    return replace(
+        first, end=last.end, edtf=f"{first.edtf.removesuffix('/..')}/{last.edtf.removeprefix('../')}",
+        earliest_end=last.earliest_end, latest_end=last.latest_end, words=f"{first.words} {last.words}".strip(),
+    )  # fmt: skip
 
 
 def _precision(value: TimeValue) -> tuple[int, int]:

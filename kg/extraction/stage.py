@@ -139,7 +139,7 @@ class _Builder:
 
     def _act(self, match: Match, sides: Sequence[tuple[Role, Filler]], iri: str) -> Act:
         predicate = match.predicate
-        place = self.circumstances.place(predicate, [f for _, f in sides]) or self._visited(sides)
+        place = self.circumstances.place(predicate, [f for _, f in sides]) or self._visited(sides) or self._destination(match)
         topic_arguments = [a for role, a in match.words if role == "topic"]
         outcome = next((a for role, a in match.words if role == "outcome"), None)
         parse = self.fillers.parse_of(predicate)
@@ -172,6 +172,13 @@ class _Builder:
         return next(
             ((f.entity.iri, f.span) for role, f in sides if role is Role.HOST and f.entity.kind in PLACES), None
         )
+
+    def _destination(self, match: Match) -> Place | None:
+        """The place that an argument fills by itself: the city that is visited."""
+        parse = self.fillers.parse_of(match.predicate)
+        nodes = [n for role, argument in match.words if role == "place" for n in argument.nodes]
+        found = (f for n in nodes for f in self.fillers.of_node(parse, n) if f.entity.kind in PLACES)
+        return next(((f.entity.iri, f.span) for f in found), None)
 
     @staticmethod
     def _is_side(span: Span, sides: Sequence[tuple[Role, Filler]]) -> bool:

@@ -161,12 +161,20 @@ class Ties:
         while node.head >= 0:
             node = parse.nodes[node.head]
             above = self._by_node.get((predicate.sentence, node.index))
-            if above is not None and above.index in self._of_predicate:
-                act = self._acts[self._of_predicate[above.index]]
+            number = above.index if above is not None else None
+            if above is not None and number not in self._of_predicate:  # "staged a vote": the noun is the act
+                held = [p for n in self._objects(above) if (p := self._by_node.get((predicate.sentence, n)))]
+                number = next((p.index for p in held if p.index in self._of_predicate), None)
+            if number is not None and number in self._of_predicate:
+                act = self._acts[self._of_predicate[number]]
                 if self._catalogue.is_a(act.type, "PopularVote") and act.outcome is None:
                     words = self._fillers.clause(parse, predicate.node).of(self._fillers.body)
                     self._acts[act.iri] = replace(act, outcome=words.removeprefix("in which "))
                 return
+
+    @staticmethod
+    def _objects(predicate: Predicate) -> list[int]:
+        return [n for a in predicate.arguments if a.relation is Relation.OBJECT for n in a.nodes]
 
     # --- ties between acts ------------------------------------------------------------------------------
 

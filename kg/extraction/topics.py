@@ -30,7 +30,8 @@ class Topics:
         for argument in arguments:
             for topic in self._of_argument(predicate, argument):
                 found.setdefault(topic.label.lower(), topic)
-        return tuple(found.values())
+        told = tuple(found.values())
+        return tuple(t for t in told if not any(o.span != t.span and o.span.covers(t.span) for o in told))
 
     def told_by(self, predicate: Predicate) -> tuple[Argument, ...]:
         """The arguments in which a topic verb or noun ("discuss", "attention to") tells a topic."""

@@ -7,6 +7,7 @@ from kg.model import EntityKind, MentionForm
 from kg.recognition.drafts import Draft, Words, covering
 
 MAX_BODY_WORDS = 5
+_GROUND = (EntityKind.REGION, EntityKind.PLACE, EntityKind.POLITY)
 _POSSESSIVE = ("'s", "’s", "'", "’")
 _AREA = (
     EntityKind.STATE,
@@ -133,11 +134,17 @@ def _capitalised_body(words: Words, start: int) -> int:
 def _polities(words: Words, drafts: list[Draft]) -> list[Draft]:
     """ "the Autonomous Oblast of X", "the self-proclaimed X Republic": units apart from the region X."""
     found: list[Draft] = []
-    for name in drafts:
-        if (
-            name.kind not in (EntityKind.REGION, EntityKind.PLACE, EntityKind.POLITY)
-            or name.form is not MentionForm.NAME
-        ):
+    for name in list(drafts):
+        if name.form is not MentionForm.NAME or name.kind not in (*_GROUND, EntityKind.ORGANISATION):
+            continue
+        if not name.candidates and _is_polity_name(words, name):  # "Republic of X" as the tagger has it
+            start = name.start
+            while start > 0 and words.among(start - 1, "polity_modifiers"):
+                start -= 1
+            drafts.remove(name)
+            found.append(_named(words, start, name.end, EntityKind.POLITY))
+            continue
+        if name.kind is EntityKind.ORGANISATION:
             continue
         at = name.start - 1
         if at >= 1 and words.lower[at] == "of" and words.among(at - 1, "polity_heads"):
@@ -149,6 +156,14 @@ def _polities(words: Words, drafts: list[Draft]) -> list[Draft]:
         elif words.among(name.end, "polity_heads") and words.capital(name.end):
             found.append(_named(words, name.start, name.end + 1, EntityKind.POLITY, name))
     return found
+
+
+def _is_polity_name(words: Words, name: Draft) -> bool:
+    """ "Republic of X", "Autonomous Province of X": a unit's common noun with the name of its ground."""
+    at = name.start
+    while at < name.end and words.among(at, "polity_modifiers"):
+        at += 1
+    return words.among(at, "polity_heads") and words.lower[at] != "state" and at + 2 < name.end and words.lower[at + 1] == "of"
 
 
 def _named(words: Words, start: int, end: int, kind: EntityKind, of: Draft | None = None) -> Draft:

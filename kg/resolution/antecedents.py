@@ -124,15 +124,30 @@ class Antecedents:
         behind = tuple(s for s in behind if self.registry.records[s].kind in kinds)
         if len(behind) >= count:
             return behind[:count]
+        outside = self.speaking_to(mention)
         seen: list[str] = []
         for _m, entities in self.before(mention):
             for iri in entities:
                 state = self.registry.state_behind(iri)
-                if state is not None and state not in seen and self.registry.records[state].kind in kinds:
+                if state is None or state in seen or state == outside:
+                    continue
+                if self.registry.records[state].kind in kinds:
                     seen.append(state)
             if len(seen) >= count:
                 break
         return tuple(reversed(seen[:count])) if len(seen) >= count else ()
+
+    def speaking_to(self, mention: Mention) -> str | None:
+        """The state of the subject whose verb has the mention as its object: "X urged both sides" leaves X out."""
+        place = self._nodes.get(mention.index)
+        if place is None or place[0].nodes[place[1]].deprel not in ("obj", "iobj", "obl"):
+            return None
+        head = place[0].nodes[place[1]].head
+        subjects = [n.mention for n in place[0].children(head, "nsubj") if n.mention is not None]
+        here = self._told.get(mention.sentence, ())
+        entities = [iri for told, linked in here if told.index in subjects for iri in linked]
+        states = {s for s in map(self.registry.state_behind, entities) if s is not None}
+        return next(iter(states)) if len(states) == 1 else None
 
     @staticmethod
     def _distinct(values: object) -> tuple[str, ...]:

@@ -29,9 +29,12 @@ def resolve_parties(mention: Mention, antecedents: Antecedents) -> _Found:
     exact = not words.startswith(_OPEN) or any(w in words.split() for w in ("two", *_COUNTS))
     if count == 2 and (pair := _only_pair(mention, antecedents)):
         return _as_asked(pair, mention, words, antecedents), 0.7, ("the only two people told so far",)
+    outside = antecedents.speaking_to(mention)
     for back in range(LOOK_BACK):
         for row in _rows(mention, antecedents, mention.sentence - back):
             found = _as_asked(row, mention, words, antecedents)
+            if outside is not None and outside in map(antecedents.registry.state_behind, found):
+                continue
             if len(found) == count or (not exact and len(found) > count):
                 return found, 0.75 - 0.05 * back, ("the parties of the sentence",)
         if back <= 1 and (same := _told_so(mention, words, antecedents)) is not None:

@@ -46,3 +46,23 @@ def test_an_estimate_belongs_to_the_act_that_struck(converted: Convert) -> None:
 def test_a_claim_has_claimant_and_territory(converted: Convert, text: str) -> None:
     claims = [(c.claimant.rsplit("/", 1)[-1], c.territory.rsplit("/", 1)[-1]) for c in converted(text).facts.claims]
     assert claims == [("X1", "westmark")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("The war of 1974 left at least 12,000 people dead.", "killed", "at least 12,000 people"),
+        ("The war of 1974 drove tens of thousands from their homes.", "displaced", "tens of thousands"),
+        ("The clash at Riverton in 2016 claimed more than 30 lives.", "killed", "more than 30 lives"),
+        ("The clash at Riverton in 2016 forced some 300 villagers to flee.", "displaced", "some 300 villagers"),
+        ("The fighting caused the displacement of thousands.", "displaced", "thousands"),
+    ],
+)
+def test_harm_to_people_is_counted_in_the_usual_wordings(converted: Convert, text: str, kind: str, words: str) -> None:
+    assert [(e.quantity, e.words) for e in converted(text).facts.estimates] == [(kind, words)]
+
+
+def test_both_capitals_that_lay_claim_are_claimants(converted: Convert) -> None:
+    told = converted("Both Norgrad and Sudstadt still lay claim to Westmark.")
+    assert {c.claimant.rsplit("/", 1)[-1] for c in told.facts.claims} == {"X1", "X2"}
+    assert not [a for a in told.acts if a.type.endswith("#Statement")]
