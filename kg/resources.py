@@ -1,8 +1,6 @@
 """Everything a conversion reads beside the article, loaded once."""
 
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 
 from kg.analysis import Analyser, OnnxAnalyser
 from kg.concepts import ConceptScheme
@@ -11,12 +9,9 @@ from kg.frames import ActCatalogue, load_catalogue
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 
-ONTOLOGY = Path(__file__).parent.parent / "ontology"
-
-
 @dataclass(frozen=True)
 class Resources:
-    """Language model, gazetteer, frames, word lists, coefficients and shapes."""
+    """Language model, gazetteer, frames, word lists and coefficients."""
 
     analyser: Analyser
     gazetteer: Gazetteer
@@ -38,8 +33,3 @@ class Resources:
             lexicon=Lexicon.load(),
             confidence=ConfidenceModel.load(),
         )
-
-    @cached_property
-    def shape_files(self) -> tuple[Path, ...]:
-        """The Turtle files that hold SHACL shapes."""
-        return (ONTOLOGY / "shapes.ttl", *sorted((ONTOLOGY / "acts").glob("*.ttl")))
