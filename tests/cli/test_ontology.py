@@ -85,6 +85,20 @@ def test_a_file_that_cannot_be_read_is_told(demarche: Run, tmp_path: Path, name:
     assert "Traceback" not in done.stderr
 
 
+def test_validate_says_that_a_graph_conforms(demarche: Run, graph: Callable[[str], str]) -> None:
+    done = demarche("validate", graph(PREFIXES + "<https://example.org/norland> <https://example.org/borders> <https://example.org/sudria> ."))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "graph.ttl: conforms\n"
+
+
+def test_validate_tells_each_violation_in_words(demarche: Run, graph: Callable[[str], str]) -> None:
+    done = demarche("validate", graph(PREFIXES + ":tenure a dem:OfficeTenure ; dem:tenureHolder :anna, :berta ; dem:tenureOf :post . :post a dem:Office ."))
+    assert done.returncode == 1
+    assert "Violation: A tenure has exactly one holder, a person: two holders are two tenures." in done.stdout
+    assert "Violation: An office needs a label." in done.stdout
+    assert done.stderr.splitlines()[-1].startswith("demarche: graph.ttl: ")
+
+
 def test_quality_names_each_check_and_passes(demarche: Run) -> None:
     done = demarche("ontology", "quality")
     assert done.returncode == 0

@@ -128,6 +128,11 @@ CASES = {
         "dem:p a owl:TransitiveProperty ; rdfs:domain dem:A ; rdfs:range dem:B .",
         "p",
     ),
+    "undeclared-annotation": (
+        'skos:note a owl:AnnotationProperty . dem:A skos:note "n" .',
+        'dem:A skos:note "n" .',
+        "note",
+    ),
     "undeclared-term": (
         "dem:p a owl:ObjectProperty ; rdfs:domain dem:A . dem:A a owl:Class .",
         "dem:p a owl:ObjectProperty ; rdfs:domain dem:A .",
