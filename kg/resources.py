@@ -9,6 +9,7 @@ from kg.frames import ActCatalogue, load_catalogue
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 
+
 @dataclass(frozen=True)
 class Resources:
     """Language model, gazetteer, frames, word lists and coefficients."""
