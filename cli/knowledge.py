@@ -16,7 +16,14 @@ if TYPE_CHECKING:  # takes longer to import than most commands run
 
 @click.group()
 def ontology() -> None:
-    """Check the ontology, or a graph against it."""
+    r"""Check the ontology, or a graph against it.
+
+    \b
+    demarche ontology check                        is it consistent?
+    demarche ontology check graph.ttl              does the graph contradict it, and where?
+    demarche ontology quality
+    demarche ontology docs > ontology.html
+    """
 
 
 @ontology.command()
@@ -66,7 +73,14 @@ def docs() -> None:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def reason(file: Path) -> None:
-    """Write the triples that HermiT infers from FILE, in a graph apart (TriG), to stdout."""
+    r"""Write the triples that HermiT infers from FILE, in a graph apart (TriG), to stdout.
+
+    Needs Java.
+
+    \b
+    demarche convert article.txt > article.ttl
+    demarche reason article.ttl > inferred.trig && demarche load inferred.trig
+    """
     from kg.rdf_files import parse_rdf
     from ontology.reasoning import infer
 
@@ -86,7 +100,12 @@ def _parsed(file: Path | None) -> "Graph | None":
 @click.option("--of", "state", help="State by name or ISO code.")
 @click.option("--explain", is_flag=True, help="Show score, reasons and the tenure that supports each.")
 def link(name: str, day: date | None, office: str | None, state: str | None, explain: bool) -> None:
-    """Whom or what does NAME mean? Prints candidates as JSON lines, best first; exit status 1 for none."""
+    r"""Whom or what does NAME mean? Prints candidates as JSON lines, best first; exit status 1 for none.
+
+    \b
+    demarche link Kyiv
+    demarche link Lavrov --on 2021-04-02 --office foreign-minister --of Russia --explain
+    """
     if not name.split():
         raise click.UsageError("NAME is empty")
     from kg.gazetteer import Gazetteer

@@ -325,6 +325,6 @@ def test_ctrl_c_is_an_end_without_a_traceback(tmp_path: Path) -> None:
 def _waits_for_input(pid: int) -> bool:
     """Whether the process has read what was sent and waits for more: its input pipe is empty and it sleeps in a read."""
     try:
-        return Path(f"/proc/{pid}/syscall").read_text().split()[:2] == ["0", "0x0"]
+        return Path(f"/proc/{pid}/syscall").read_text().split()[:2] in (["0", "0x0"], ["63", "0x0"])  # read, by machine
     except OSError:
         return False
