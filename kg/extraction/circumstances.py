@@ -166,6 +166,7 @@ class Circumstances:
         taken = frozenset(side.span for side in sides)
         return (
             self._best(self._of_arguments(parse, predicate, taken))
+            or self._best(self._of_relative(parse, predicate))
             or self._best(self._of_occasions(parse, predicate))
             or self._of_carrier_place(parse, predicate)
             or self._beside_side(sides)
@@ -195,6 +196,13 @@ class Circumstances:
             if child.deprel != "nmod" or case_words(parse, child) in self._place_cases:
                 for rank, place in self._at(parse, child.index):
                     yield rank + 2, place
+
+    def _of_relative(self, parse: Parse, predicate: Predicate) -> Iterator[tuple[int, Place]]:
+        """ "came from Nortown, where he met X": the place that the clause is about."""
+        node = parse.nodes[predicate.light_node if predicate.light_node is not None else predicate.node]
+        where = any(c.lemma.lower() == "where" for c in parse.children(node.index, "advmod"))
+        if where and node.deprel == "acl:relcl" and node.head >= 0:
+            yield from self._at(parse, node.head)
 
     def _of_occasions(self, parse: Parse, predicate: Predicate) -> Iterator[tuple[int, Place]]:
         """ "said during a visit to Nortown", "met at a summit in Sudstadt"."""

@@ -63,8 +63,20 @@ def _best_match(words: Words, start: int) -> NameMatch | None:
     before_noun = (
         after < len(words.texts) and words.texts[after][0].isalpha() and not words.among(after, "after_names")
     )
-    wanted = NameUse.ADJECTIVE if before_noun else NameUse.NAME
+    wanted = NameUse.ADJECTIVE if before_noun or _joins_adjective(words, after) else NameUse.NAME
     return next((m for m in longest if m.use is wanted), longest[0])
+
+
+def _joins_adjective(words: Words, at: int) -> bool:
+    """ "US and Norlandic officials": what is joined to an adjective is one."""
+    while at + 1 < len(words.texts) and words.lower[at] in ("and", ",", "&"):
+        found = words.gazetteer.match(words.texts, at + 1, all_caps=words.all_caps)
+        if not found:
+            return False
+        if all(m.use is NameUse.ADJECTIVE for m in found if m.length == found[0].length):
+            return True
+        at += 1 + found[0].length
+    return False
 
 
 def _elliptical(words: Words, start: int) -> NameMatch | None:
