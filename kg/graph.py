@@ -156,8 +156,10 @@ class _Builder:
         types = {*_CLASSES[entity.kind], *entity.types}
         if "ArmedForces" in types:
             types.add("GovernmentBody")
-        disputed = sum(c.territory == entity.iri for c in self.conversion.facts.claims) > 1
-        if entity.kind is EntityKind.REGION and disputed:
+        claims = sum(c.territory == entity.iri for c in self.conversion.facts.claims)
+        if entity.kind is EntityKind.PLACE and claims:  # what is claimed as a territory is a stretch of land
+            types.add("Region")
+        if entity.kind in (EntityKind.REGION, EntityKind.PLACE) and claims > 1:
             types.add("DisputedTerritory")
         self.add(node, *((RDF.type, URIRef(iris.concept(t))) for t in sorted(types)))
         self.add(
