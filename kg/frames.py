@@ -91,8 +91,8 @@ class Frame:
 
     @property
     def demands(self) -> int:
-        """How much the wording asks for beside its trigger."""
-        return len(self.requires) + bool(self.modals) + self.negated + (self.particle is not None)
+        """How much the wording asks for beside its trigger; a negation changes its sense and counts twice."""
+        return len(self.requires) + bool(self.modals) + 2 * self.negated + (self.particle is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

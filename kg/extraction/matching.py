@@ -92,7 +92,7 @@ def _match(
         return None
     participants: list[tuple[Role, Filler]] = []
     if frame.speaker is not None:
-        speakers = () if predicate.negated else voices.speakers(predicate)
+        speakers = () if predicate.negated and not frame.modals else voices.speakers(predicate)
         if not speakers or voices.in_first_person(predicate):
             return None
         participants.extend((ROLE_OF[frame.speaker], speaker) for speaker in speakers)
