@@ -16,7 +16,6 @@ from kg.errors import ResourceError
 COMPILED: Final = Path(__file__).parent / "compiled" / "concepts.json"
 ONTOLOGY: Final = Path(__file__).parent.parent / "ontology"
 SCHEMES: Final = ("offices", "topics")
-_PREFIX: Final = 2  # letters that singular and plural share, also of short labels ("PM")
 _BREAK: Final = re.compile(r"[\s’'-]")
 
 
@@ -38,10 +37,7 @@ class ConceptScheme:
         self.concepts: Mapping[str, Concept] = {c.key: c for c in concepts}
         self._by_label = {label: c for c in reversed(concepts) for label in c.labels}
         self._beginnings = {_beginning(label) for label in self._by_label}
-        self._longest: dict[str, int] = {}  # words of the longest label, by its first letters
-        for label in self._by_label:
-            first = label[:_PREFIX]
-            self._longest[first] = max(self._longest.get(first, 0), len(label.replace("-", " - ").split()))
+        self._longest = max((len(label.replace("-", " - ").split()) for label in self._by_label), default=0)
 
     @classmethod
     def load(cls, name: str, compiled: Path = COMPILED) -> "ConceptScheme":
@@ -57,8 +53,7 @@ class ConceptScheme:
         first = words[start].lower()
         if self._beginnings.isdisjoint((_beginning(first), _beginning(_singular(first)))):
             return None
-        longest = self._longest.get(words[start][:_PREFIX].lower(), 0)
-        for length in range(min(longest, len(words) - start), 0, -1):
+        for length in range(min(self._longest, len(words) - start), 0, -1):
             text = (
                 " ".join(words[start : start + length])
                 .lower()

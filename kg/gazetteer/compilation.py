@@ -4,11 +4,15 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, Final
 
 from rdflib import RDF, RDFS, SKOS, Graph, Namespace, URIRef
 
+from kg.gazetteer.names import sound_key
+
+MIN_ALIAS_LIKENESS: Final = 0.5  # keeps transliterations, drops the twenty that read like somebody else
 SEEDS: Final = Path(__file__).parent.parent.parent / "seeds"
 DEM: Final = Namespace("https://w3id.org/demarche/ontology#")
 SCHEMA: Final = Namespace("https://schema.org/")
@@ -49,7 +53,7 @@ def compile_officials(seeds: Path = SEEDS) -> str:
         labels = sorted(map(str, graph.objects(person, RDFS.label)))
         aliases = sorted({*labels[1:], *map(str, graph.objects(person, SKOS.altLabel))})
         gender = graph.value(person, SCHEMA.gender)
-        people[_local(person)] = {"name": labels[0], "aliases": [a for a in aliases if a.isascii() or _latin(a)],
+        people[_local(person)] = {"name": labels[0], "aliases": [a for a in aliases if (a.isascii() or _latin(a)) and _may_name(labels[0], a)],
                                   "gender": None if gender is None else str(gender), "tenures": []}  # fmt: skip
     for tenure in _sorted(graph.subjects(RDF.type, DEM.OfficeTenure)):
         office = graph.value(tenure, DEM.tenureOf)
@@ -64,6 +68,14 @@ def compile_officials(seeds: Path = SEEDS) -> str:
         ]  # fmt: skip
         people[_local(holder)]["tenures"].append(row)
     return json.dumps(people, ensure_ascii=False, sort_keys=True, indent=0) + "\n"
+
+
+def _may_name(name: str, alias: str) -> bool:
+    """Whether an alias can be a name of the same person: the tables hold a few of somebody else."""
+    own, other = sound_key(name), sound_key(alias)
+    if not _latin(name) or set(own.split()) & set(other.split()):
+        return True
+    return SequenceMatcher(None, own, other).ratio() >= MIN_ALIAS_LIKENESS
 
 
 def _exact_match(graph: Graph, office: Any) -> str | None:
@@ -180,6 +192,8 @@ def _add_further(seeds: Path, entries: dict[str, dict[str, Any]], names: dict[st
             if "wikidata" in row:
                 entries[own]["wikidata"] = row["wikidata"]
             _add(names, name, "name", own, entries)
+        for adjective in row.get("adjectives", ()):
+            _add(names, adjective, "adjective", key, entries)
 
 
 _AREA_GROUPS: Final = frozenset({"Europe", "Asia", "Africa", "Latin America", "Balkans", "Caucasus", "Indo-Pacific"})

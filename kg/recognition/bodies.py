@@ -41,11 +41,21 @@ def _with_owners(words: Words, names: list[Draft]) -> list[Draft]:
         owner = next((d for d in names if d is not body and d.kind in _OWNING and d.end == body.start), None)
         behind = _owner_behind(words, names, body.end) if owner is None else None
         if owner is None and behind is None:
+            if (end := _behind_acronym(words, body.end)) > body.end:
+                drafts.remove(body)
+                drafts[:] = [d for d in drafts if not (body.end <= d.start and d.end <= end)]
+                drafts.append(_named(words, body.start, end, EntityKind.ORGANISATION))
             continue
         start, end = (owner.start, body.end) if owner else (body.start, behind.end if behind else body.end)
         drafts.remove(body)
         drafts.append(_named(words, start, end, EntityKind.ORGANISATION, owner or behind))
     return drafts
+
+
+def _behind_acronym(words: Words, at: int) -> int:
+    """Behind "(FAM)", else the same place."""
+    closed = at + 2 < len(words.texts) and words.texts[at] == "(" and words.texts[at + 2] == ")"
+    return at + 3 if closed and words.texts[at + 1].isupper() and len(words.texts[at + 1]) < 8 else at
 
 
 _OWNING = (EntityKind.STATE, EntityKind.POLITY)

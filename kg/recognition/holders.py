@@ -25,7 +25,7 @@ def find_people(words: Words, drafts: list[Draft]) -> list[Draft]:
     i = 0
     while i < len(words.texts):
         role = role_at(words, found, people, i)
-        if role is None or _is_rank(words, found, people, role):
+        if role is None or _is_rank(words, found, people, role) or _begins_longer(words, role):
             i += 1
             continue
         made = _with_names(words, found, people, role)
@@ -40,6 +40,14 @@ def find_people(words: Words, drafts: list[Draft]) -> list[Draft]:
         i = max([m.end for m in made] + [role.end, i + 1])
     found.extend(_with_apposition(words, found, p) for p in people if id(p) not in taken)
     return _without_swallowed(found)
+
+
+def _begins_longer(words: Words, role: RoleDraft) -> bool:
+    """Whether a title only begins a longer one: "Chief" in "Chief Cabinet Secretary"."""
+    at = role.title_range[1]
+    if at >= len(words.texts) or role.end != at or words.capital(at) is not words.capital(at - 1):
+        return False
+    return not role.plural and words.offices.longest_at(words.texts, at) is not None
 
 
 def _is_rank(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> bool:
@@ -207,7 +215,8 @@ def _end_of_name(words: Words, drafts: list[Draft], people: list[Draft], end: in
         known = over is not None and (
             bool(over.candidates) or over.of is not None or over.form is not MentionForm.NAME
         )
-        word = words.proper(end) and not words.among(end, "no_title_words")
+        given = words.texts[end] == "He" and end + 1 < len(words.texts) and words.texts[end + 1].islower()
+        word = words.proper(end) and (given or not words.among(end, "no_title_words"))
         particle = words.among(end, "name_particles") and words.capital(end + 1)
         hyphen = words.texts[end] == "-" and words.capital(end + 1) and words.texts[end + 1][0].isalpha()
         if known or not (word or particle or hyphen):

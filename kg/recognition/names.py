@@ -23,6 +23,8 @@ def find_names(words: Words) -> list[Draft]:
         if match is not None and not _tag_wins(words, tag, i, match):
             found.append(_from_match(words, i, match))
             i += match.length
+            if tag is not None and tag.kind is EntityKind.PERSON and tag.start < i < tag.end - 1:
+                found.append(_named(words, i, tag))  # the name behind its owner
         elif tag is not None and tag.start == i:
             found.append(tag)
             found.extend(_inside(words, tag))
@@ -100,6 +102,8 @@ def _tag_wins(words: Words, tag: Draft | None, at: int, match: NameMatch) -> boo
     if not inside or not longer:
         return False
     if tag.kind is EntityKind.PERSON:
+        if _owner_swallowed(words, tag, at, match):
+            return False
         return match.use is not NameUse.ADJECTIVE and match.entries[0].kind is not EntityKind.ORGANISATION
     if tag.kind is EntityKind.ORGANISATION:
         return (
@@ -108,6 +112,12 @@ def _tag_wins(words: Words, tag: Draft | None, at: int, match: NameMatch) -> boo
             and match.use is not NameUse.ADJECTIVE
         )
     return False
+
+
+def _owner_swallowed(words: Words, tag: Draft, at: int, match: NameMatch) -> bool:
+    """ "Minister of [Georgia David X]": the state in front of a name is no part of it."""
+    behind = at > 0 and tag.start == at and words.lower[at - 1] in ("of", "to", "for", "the")
+    return behind and tag.end - at - match.length >= 2 and match.entries[0].kind is EntityKind.STATE
 
 
 def _from_match(words: Words, start: int, match: NameMatch) -> Draft:
@@ -119,6 +129,10 @@ def _from_match(words: Words, start: int, match: NameMatch) -> Draft:
         start=start, end=end, kind=kind, form=form, head=(start, end), name=words.text(start, end),
         plural=match.use is NameUse.PEOPLE, candidates=tuple(e.key for e in match.entries),
     )  # fmt: skip
+
+
+def _named(words: Words, start: int, tag: Draft) -> Draft:
+    return replace(tag, start=start, head=(start, tag.end), name=words.text(start, tag.end))
 
 
 def _tagged(words: Words) -> list[Draft]:

@@ -17,7 +17,7 @@ OWNERS: Final = frozenset(
     {EntityKind.STATE, EntityKind.POLITY, EntityKind.ORGANISATION, EntityKind.REGION, EntityKind.GROUP}
 )
 _PLACES: Final = frozenset({EntityKind.CITY, EntityKind.PLACE})
-_COUNTERPART: Final = ("counterpart", "counterparts", "opposite")
+_COUNTERPART: Final = ("counterpart", "counterparts")
 _OF: Final = ("of", "from")
 _FIELD: Final = ("for", "to", "on", "in", "at", "with")
 _BETWEEN: Final = ("the", "republic", "of", "state", "kingdom", "federal", "both")
@@ -36,10 +36,10 @@ MAX_LEADING_WORDS: Final = 4
 def role_at(words: Words, drafts: list[Draft], people: list[Draft], start: int) -> RoleDraft | None:
     """The role whose title begins at a word; ``drafts`` are what is found so far, ``people`` bare names."""
     hit = words.offices.longest_at(words.texts, start)
-    counterpart = words.lower[start] in _COUNTERPART
+    counterpart = _counterpart(words, start)
     if hit is None and not counterpart:
         return None
-    length = hit[0] if hit else 1
+    length = hit[0] if hit else counterpart
     over = covering([*drafts, *people], start)
     if over is not None and over.end - over.start > length:
         return None
@@ -48,7 +48,7 @@ def role_at(words: Words, drafts: list[Draft], people: list[Draft], start: int) 
     end = start + length
     role = RoleDraft(
         start=start, end=end, title="", title_range=(start, end), office=hit[1].key if hit and not counterpart else None,
-        counterpart=counterpart, plural=_is_plural(words.lower[start:end]),
+        counterpart=counterpart > 0, plural=_is_plural(words.lower[start:end]),
     )  # fmt: skip
     _extend_left(words, drafts, people, role)
     _extend_right(words, drafts, people, role)
@@ -56,10 +56,20 @@ def role_at(words: Words, drafts: list[Draft], people: list[Draft], start: int) 
     return role
 
 
+def _counterpart(words: Words, start: int) -> int:
+    """Words of "counterpart", "opposite number" or "(his Norlandic) colleague" at a place, 0 for none."""
+    if words.lower[start] in _COUNTERPART:
+        return 1
+    if words.lower[start] == "opposite" and start + 1 < len(words.lower) and words.lower[start + 1] in ("number", "numbers"):
+        return 2
+    its_owner = start > 1 and any(words.lower[i] in ("his", "her", "their") for i in range(max(0, start - 5), start - 1))
+    return int(words.lower[start] in ("colleague", "colleagues") and its_owner and words.capital(start - 1))
+
+
 def _is_plural(title: tuple[str, ...]) -> bool:
     head = title[: title.index("of")] if "of" in title else title
     last = head[-1] if head else title[-1]
-    return last.endswith(("s", "men")) and not last.endswith("ss")
+    return last.endswith(("s", "men")) and not last.endswith(("ss", "affaires"))
 
 
 # --- what stands before the title -------------------------------------------------------------------
@@ -72,6 +82,9 @@ def _extend_left(words: Words, drafts: list[Draft], people: list[Draft], role: R
         if before == at:
             break
         at = before
+    bodies = role.of and all(d.kind is EntityKind.ORGANISATION for d in role.of)
+    if bodies and role.office in ("president", "head-of-government"):
+        role.office = "chairperson"  # the president of a commission is no head of state
     if role.office in _POSTED and len(role.of) == 2 and role.of[1].kind is EntityKind.ORGANISATION:
         role.of.pop()  # "the U.S. UN ambassador" is the state's
     if at > 0 and words.lower[at - 1] in DETERMINERS:
@@ -166,7 +179,7 @@ def _person_before(drafts: list[Draft], people: list[Draft], end: int) -> Draft 
 def _extend_right(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> None:
     at = _after_abbreviation(words, _second_field(words, drafts, people, role))
     while at < len(words.texts) and words.lower[at] in (*_OF, *_FIELD):
-        after = _complement(words, drafts, role, at) or _field(words, drafts, people, role, at)
+        after = _complement(words, drafts, people, role, at) or _field(words, drafts, people, role, at)
         if not after:
             break
         at = after
@@ -212,7 +225,7 @@ def _after_abbreviation(words: Words, at: int) -> int:
     return at + 3 if closed and words.texts[at + 1].isupper() else at
 
 
-def _complement(words: Words, drafts: list[Draft], role: RoleDraft, at: int) -> int:
+def _complement(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft, at: int) -> int:
     """ "of Norland", "for the ministry", "to Sudria": where it ends, 0 for none."""
     inside = at + 1
     owner = longest_from(drafts, inside) or _place_from(drafts, inside, role)
@@ -230,7 +243,7 @@ def _complement(words: Words, drafts: list[Draft], role: RoleDraft, at: int) -> 
         if role.office == "permanent-representative" and words.lower[at] == "in":
             return 0
         role.title_range = (role.title_range[0], owner.end)
-        return owner.end
+        return _second_field(words, drafts, people, role)
     return 0
 
 
@@ -259,7 +272,7 @@ def _field(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDra
     end = at + 2 if at + 1 < len(words.texts) and words.lower[at + 1] == "the" else at + 1
     first = end
     while end < len(words.texts) and not any(p.start <= end < p.end for p in people):
-        joins = words.lower[end] in ("and", "&", ",") and end > first and words.capital(end + 1)
+        joins = words.lower[end] in ("and", "&", ",", "-") and end > first and words.capital(end + 1)
         if joins and words.lower[end] == "," and not _lists_on(words, people, end):
             break
         if not joins and not (words.capital(end) and words.texts[end][0].isalpha()):

@@ -195,21 +195,14 @@ def _sourced(
 
 
 def _singular(title: str) -> str:
-    """The title of one holder: "Foreign Ministers" -> "Foreign Minister"."""
+    """The title of one holder: "Foreign Ministers of Trade" -> "Foreign Minister of Trade"."""
     words = title.split()
-    for i, word in enumerate(words):
-        if word.lower() in ("of", "for", "to", "in", "on"):
-            break
-        if word.lower().endswith("men"):
-            words[i] = word[:-3] + "man"
-        elif (
-            word.lower().endswith("s")
-            and not word.lower().endswith(
-                ("ss", "affairs", "nations", "states", "forces", "relations", "'s", "’s")
-            )
-            and word.lower() not in ("affairs", "united", "armed")
-        ):
-            words[i] = word[:-1]
+    head = next((i for i, w in enumerate(words) if i and w.lower() in ("of", "for", "to", "in", "on")), len(words)) - 1
+    last = words[head].lower()
+    if last.endswith("men"):
+        words[head] = words[head][:-3] + "man"
+    elif last.endswith("s") and not last.endswith(("ss", "affairs", "affaires", "'s", "’s", "forces", "nations")):
+        words[head] = words[head][:-1]
     return " ".join(words)
 
 
@@ -223,6 +216,9 @@ def resolve_title(
         states = (
             tuple(dict.fromkeys(s for s in map(registry.state_behind, owners) if s is not None)) or owners
         )
+        if role.counterpart_of:
+            told = _held(role, mention, registry, antecedents, of)
+            role = replace(role, office=told.office, title=told.title) if told.office in SINGLE_OFFICES else role
         return resolve_officials(mention, role, states, registry, antecedents)
     held = _held(role, mention, registry, antecedents, of)
     posted = _is_posted_elsewhere(role)

@@ -69,6 +69,24 @@ CASES: list[tuple[str, Offices]] = [
         "Northern Council Secretary-General Olga Lund spoke.",
         {("Olga Lund", "secretary-general", "Northern Council")},
     ),
+    ("Northern Council President Olga Lund spoke.", {("Olga Lund", "president", "Northern Council")}),
+    ("Minister of Foreign Affairs of Norland Olga Lund spoke.", {("Olga Lund", "minister of foreign affairs", "Norland")}),
+    (
+        "Norlandic Minister for Europe and Northern Affairs Olga Lund spoke.",
+        {("Olga Lund", "minister for europe and northern affairs", "Norland")},
+    ),
+    ("The Ambassador of Norland to Sudria Olga Lund spoke.", {("Olga Lund", "ambassador of norland to sudria", "Norland")}),
+    (
+        "Major General Erik Lund, spokesman for the Norlandic military, spoke.",
+        {("Erik Lund", "spokesman", "Norlandic military")},
+    ),
+    (
+        "Norlandic Foreign Minister Olga Lund met her Sudrian opposite number Marko Bran.",
+        {("Olga Lund", "foreign minister", "Norland"), ("Marko Bran", "foreign minister", "Sudria")},
+    ),
+    ("Norlandic fisheries minister Olga Lund spoke.", {("Olga Lund", "fisheries minister", "Norland")}),
+    ("Norlandic Chief Cabinet Secretary Olga Lund spoke.", {("Olga Lund", "chief cabinet secretary", "Norland")}),
+    ("The foreign minister of neighbouring Sudria, Marko Bran, spoke.", {("Marko Bran", "foreign minister", "Sudria")}),
     ("In Norland, Marko Bran met President Olga Lund.", {("Olga Lund", "president", "Norland")}),
     (
         "Norlandic Foreign Minister Olga Lund met with her Sudrian counterpart Marko Bran.",
@@ -119,3 +137,19 @@ def test_two_ambassadors_are_two_people(converted: Callable[..., Conversion]) ->
     )
     unnamed = [e.label for e in conversion.resolution.entities if e.label.startswith("(unnamed)")]
     assert unnamed == ["(unnamed) Norlandic ambassador to Sudria", "(unnamed) Ostian ambassador to Sudria"]
+
+
+def test_a_rank_before_a_name_is_kept_with_the_office(converted: Callable[..., Conversion]) -> None:
+    tenures = converted("Major General Erik Lund, spokesman for the Norlandic military, spoke.").resolution.tenures
+    assert [t.rank for t in tenures] == ["Major General"]
+
+
+def test_the_president_of_a_council_is_no_head_of_state(converted: Callable[..., Conversion]) -> None:
+    tenures = converted("Northern Council President Olga Lund spoke.").resolution.tenures
+    assert [t.office for t in tenures] == ["chairperson"]
+
+
+def test_colleagues_of_two_states_are_two_ministers(converted: Callable[..., Conversion]) -> None:
+    text = "Norlandic Foreign Minister Olga Lund and her Sudrian and Ostian colleagues signed a treaty."
+    labels = {e.label for e in converted(text).resolution.entities}
+    assert {"(unnamed) foreign minister of Sudria", "(unnamed) foreign minister of Ostia"} <= labels
