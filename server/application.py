@@ -1,14 +1,17 @@
 """The application factory."""
 
+import logging
 from typing import Final
 
 from flask import Flask, Response, g, request
 
+from kg.errors import StoreError
 from kg.store import OxigraphStore
 from server import browse, dereference, errors, sparql, vocabulary
 from server.settings import Settings
 from server.workers import Limits, WorkerPool
 
+log = logging.getLogger(__name__)
 _SECURITY: Final = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
@@ -32,9 +35,12 @@ class Source:
 
     @property
     def store(self) -> OxigraphStore:
-        """The newest snapshot."""
+        """The newest snapshot; while that cannot be opened, the one before."""
         if self._store.stale():
-            self._store = OxigraphStore.open(self._store.folder, writable=False)
+            try:
+                self._store = OxigraphStore.open(self._store.folder, writable=False)
+            except StoreError as error:
+                log.warning("still reading the snapshot before: %s", error)
         return self._store
 
 

@@ -2,6 +2,7 @@
 
 import re
 from typing import Final
+from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -15,7 +16,8 @@ from server.views.reader import Facts, Reader, current_reader
 from server.views.things import entity_page, thing
 
 blueprint = Blueprint("dereference", __name__)
-_NOT_IN_IRIS: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff\ufffd]")
+_IRI: Final = re.compile(r"(?:%[0-9A-Fa-f]{2}|[^%\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff\ufff0-\uffff])+")  # RFC 3987, 2.2
+_IN_PATHS: Final = "/:@!$&'()*+,;=~"  # RFC 3986, 3.3
 _ENTITIES: Final = (str(DEM.Agent), str(DEM.Place))
 
 
@@ -63,10 +65,12 @@ def _rendered(reader: Reader, facts: Facts, path: str) -> str:
 
 
 def _known(path: str) -> str:
-    """The IRI of a path that the store says something of; else 404."""
-    iri = str(current_app.config["SETTINGS"].base) + path
-    if _NOT_IN_IRIS.search(iri) or not g.store.query(text_of("pages/exists.rq"), thing=iri).boolean:
-        raise NotFound("Nothing is known of this thing.")
-    return iri
+    """The IRI of a path that the store says something of; else 404.
 
-
+    The path comes decoded; an IRI of the data may itself hold what is percent-encoded.
+    """
+    base = str(current_app.config["SETTINGS"].base)
+    for iri in dict.fromkeys((base + path, base + quote(path, safe=_IN_PATHS, errors="replace"))):
+        if _IRI.fullmatch(iri) and g.store.query(text_of("pages/exists.rq"), thing=iri).boolean:
+            return iri
+    raise NotFound("Nothing is known of this thing.")

@@ -34,10 +34,14 @@ def register(app: Flask) -> None:
     @app.errorhandler(DemarcheError)
     def ours(error: DemarcheError) -> Response:
         status = next((s for kind, s in _STATUS if isinstance(error, kind)), 400)
-        if isinstance(error, StoreError):  # names folders of this machine
-            log.error("%s", error)
-            return _answer(status, _WORDS[status], {"Retry-After": _RETRY}, {})
+        if isinstance(error, StoreError):
+            return unreadable(error)
         return _answer(status, str(error), {"Retry-After": _RETRY} if status == 503 else {}, _place(error))
+
+    @app.errorhandler(OSError)  # what pyoxigraph raises while it reads rows
+    def unreadable(error: Exception) -> Response:
+        log.error("%s", error)  # names folders of this machine: not for the client
+        return _answer(503, _WORDS[503], {"Retry-After": _RETRY}, {})
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:

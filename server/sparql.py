@@ -18,6 +18,7 @@ from server.negotiation import ROWS, TRIPLES, content_type, media_type, wants_ht
 from server.workers import NoSuchForm, Question, WorkerPool
 
 blueprint = Blueprint("sparql", __name__)
+_READING = ("GET", "HEAD")
 _UPDATES_OFF = "updates are switched off at this endpoint: it answers SELECT, ASK, CONSTRUCT and DESCRIBE"
 
 
@@ -34,12 +35,13 @@ class Example:
 def endpoint() -> Response | str:
     """Answers a query; without one a browser gets the query page, a program the service description."""
     text = _query_text()
-    if request.method == "GET" and wants_html():
+    reading = request.method in _READING
+    if reading and wants_html():
         settings = current_app.config["SETTINGS"]
         return render_template(
             "sparql.html", examples=examples(), query=text, base=settings.base, deadline=f"{settings.deadline:g}"
         )
-    if text is None and request.method == "GET":
+    if text is None and reading:
         kind = media_type(TRIPLES)
         content = service_description(request.base_url, kind)
         return Response(content, content_type=content_type(kind), headers={"Vary": "Accept"})
@@ -94,7 +96,7 @@ def _graphs(parameter: str) -> tuple[str, ...]:
 def _query_text() -> str | None:
     """The query of any of the protocol's three forms; 400 and 415 for what is none."""
     _require_utf8(request.query_string)
-    if request.method == "GET":
+    if request.method in _READING:
         return _only(request.args.getlist("query"), "update" in request.args)
     kind = request.mimetype
     if kind == "application/sparql-query":

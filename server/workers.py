@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
-from kg.errors import DemarcheError, QueryError
+from kg.errors import DemarcheError, QueryError, StoreError
 from kg.store import OxigraphStore
 from server.isolation import forbid_sockets
 
@@ -162,12 +162,23 @@ def _work(pipe: Connection, folder: Path, limits: Limits) -> None:
             return
         signal.setitimer(signal.ITIMER_REAL, limits.deadline + _GRACE)
         try:
-            if store is None or store.stale():
-                store = OxigraphStore.open(folder, writable=False)
+            store = _newest(store, folder)
             pipe.send(_answer(store, question, limits.answer))
         except DemarcheError as error:
             pipe.send(error)
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _newest(store: OxigraphStore | None, folder: Path) -> OxigraphStore:
+    """The newest snapshot; while that cannot be opened, the one before."""
+    if store is not None and not store.stale():
+        return store
+    try:
+        return OxigraphStore.open(folder, writable=False)
+    except StoreError:
+        if store is None:
+            raise
+        return store
 
 
 def _answer(store: OxigraphStore, question: Question, limit: int) -> Reply:

@@ -121,6 +121,12 @@ def test_a_refused_method_names_the_allowed_ones(client: FlaskClient) -> None:
     assert {"GET", "POST"} <= set(client.put("/sparql").headers["Allow"].split(", "))
 
 
+def test_head_answers_as_get_without_the_content(client: FlaskClient) -> None:
+    for query in ({"query": ROWS}, {}):
+        got, head = client.get("/sparql", query_string=query), client.head("/sparql", query_string=query)
+        assert (head.status_code, head.content_type, head.data) == (200, got.content_type, b"")
+
+
 @pytest.mark.parametrize("text", ["INSERT DATA { <urn:a> <urn:b> <urn:c> }", "DROP ALL", "LOAD <http://127.0.0.1/>"])
 @pytest.mark.parametrize("way", ["query", "update", "direct query", "direct update"])
 def test_updates_are_refused(client: FlaskClient, text: str, way: str) -> None:
