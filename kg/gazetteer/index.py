@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import ResourceError
-from kg.gazetteer.names import fold, sound_key, surname
+from kg.gazetteer.names import fold, sound_key, sound_keys, surname
 from kg.model import EntityKind
 
 NAMES: Final = Path(__file__).parent.parent / "compiled" / "names.json"
@@ -147,12 +147,12 @@ class Gazetteer:
 
     @cached_property
     def _by_key(self) -> Mapping[str, list[str]]:
+        rows = [(person, name) for person, row in self._people.items() for name in (row["name"], *row["aliases"])]
         keys: dict[str, list[str]] = {}
-        for person, row in self._people.items():
-            for name in (row["name"], *row["aliases"]):
-                for key in {sound_key(name), " ".join(sorted(sound_key(name).split()))}:
-                    if person not in keys.setdefault(key, []):
-                        keys[key].append(person)
+        for (person, _), sound in zip(rows, sound_keys(name for _, name in rows), strict=True):
+            for key in {sound, " ".join(sorted(sound.split()))}:
+                if person not in keys.setdefault(key, []):
+                    keys[key].append(person)
         return keys
 
     @cached_property

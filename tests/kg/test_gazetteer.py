@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from kg.gazetteer import Gazetteer
-from kg.gazetteer.names import sound_key
+from kg.gazetteer.names import sound_key, sound_keys
 
 GAZETTEER = Gazetteer.load()
 
@@ -110,3 +110,8 @@ def test_the_given_names_of_the_tables_tell_a_gender_where_they_agree() -> None:
 def test_a_seat_of_government_is_known_under_all_its_names(name: str, state: str) -> None:
     entry = GAZETTEER.match(name.split(), 0)[0].entries[0]
     assert state in entry.capital_of
+
+
+def test_many_names_have_the_keys_that_each_has_alone() -> None:
+    names = ["Sergei Lavrov", "Al-Sadr  Muqtada", "Ilham Əliyev", "O’Brien", "", "Jens\nStoltenberg", "Łukasz Żółć"]
+    assert sound_keys(names) == [sound_key(name) for name in names]
