@@ -131,6 +131,8 @@ def _hyphenated(parse: Parse, node: Node, lemma: str) -> str:
 
 
 def _relation(parse: Parse, draft: _Draft, child: Node) -> tuple[Relation | None, str | None]:
+    if child.deprel == "xcomp" and any(m.lemma.lower() == "to" for m in parse.children(child.index, "mark")):
+        return Relation.INFINITIVE, "to"
     if child.deprel in _CORE:
         return _CORE[child.deprel], None
     if child.deprel in _OBLIQUE:

@@ -24,6 +24,7 @@ class Standing:
         self._analysis = fillers.analysis
         self._fillers, self._voices, self._circumstances = fillers, voices, circumstances
         self._catalogue = catalogue
+        self._ending = lexicon.words("predicates", "ending_verbs")
         self._causes = lexicon.words("extraction", "cause_verbs")
         self._numbers = lexicon.words("facts", "vague_numbers")
         self._people = lexicon.words("facts", "people")
@@ -63,8 +64,10 @@ class Standing:
         return self._fillers.parse_of(predicate).nodes[predicate.node].deprel in ("nsubj", "nsubj:pass")
 
     def _is_no_event(self, match: Match) -> bool:
-        """What is not said, and what somebody is told in passing not to do ("Norland, which X does not recognise")."""
+        """What is not said or no longer given, and what somebody is told in passing not to do ("Norland, which X does not recognise")."""
         predicate = match.predicate
+        if match.frame.light and predicate.light_verb in self._ending:
+            return True
         node = self._fillers.parse_of(predicate).nodes[predicate.node]
         return predicate.negated and (node.deprel == "acl:relcl" or match.type.residual)
 

@@ -345,6 +345,8 @@ def _titled_texts(words: Words, drafts: list[Draft], heads: str, kind: EntityKin
             start -= 1
         if words.lower[start] in ("the", "a", "this", "joint") and start < i:
             start += 1
+        if words.text(start, i + 1).lower() in words.lexicon.words("recognition", "no_conflicts"):
+            continue
         if start < i and not (start == 0 and i == 1 and words.lower[0] in ("the", "a")):
             end = i + 1
             if kind is EntityKind.CONFLICT and end < len(words.texts) and words.texts[end] in ("I", "II"):

@@ -15,6 +15,8 @@ _AHEAD: Final = re.compile(
     r"threatened|invited|asked|urged|preparing|prepares?|prepared|timetabled|ready|pencilled in|penciled in) "
     r"(?:for|to(?! (?:the|a|an|his|her|their|its|this|that|any|all)\b)))\b|['’]ll\b)"
     r"|\b(?:said|told|met|held|was|were|had|did|made|gave|came|went|took|began|spoke|sent|left|saw|became|wrote|"
+    r"paid|laid|kept|brought|sought|fought|heard|read|won|lost|ran|rose|fell|led|put|hit|struck|drew|threw|flew|broke|chose|"
+    r"withdrew|built|spent|dealt|shook|stood|found|felt|got|sat|dealt|sold|taught|thought|bought|"
     r"(?<!the )(?<!newly )(?<!\ba )(?<!its )[a-z]{2,}ed)\b",
 )
 STEPS: Final = {"last": -1, "previous": -1, "this": 0, "the": 0, "next": 1, "coming": 1, "following": 1}
