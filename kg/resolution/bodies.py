@@ -18,7 +18,16 @@ _FORCES = {
     **dict.fromkeys(("army", "military", "forces", "troops", "soldiers", "military forces", "government forces", "defense forces", "defence forces"), "armed forces"),
     "navy ship": "navy", "warship": "navy", "warships": "navy", "warplanes": "air force",
 }  # fmt: skip
-_ARMED = ("armed forces", "navy", "air force", "marines", "ground forces", "special forces", "security forces", "peacekeepers")
+_ARMED = (
+    "armed forces",
+    "navy",
+    "air force",
+    "marines",
+    "ground forces",
+    "special forces",
+    "security forces",
+    "peacekeepers",
+)
 _SUBNATIONAL = ("oblast", "province", "okrug", "krai", "canton", "governorate", "autonomous region")
 
 
@@ -88,13 +97,23 @@ def organ_noun(mention: Mention, registry: Registry, lexicon: Lexicon) -> str | 
 
 def _organ(mention: Mention, noun: str, owner: str, registry: Registry, lexicon: Lexicon) -> Record:
     state = registry.records[owner]
+    governs = noun == "government" and not re.search(
+        r"\b(?:sides?|leadership)\b", (mention.name or "").lower()
+    )
+    if governs and state.kind is EntityKind.STATE:  # a state acts through its government
+        registry.mentioned(state, mention, mention.span.of(registry.article.body))
+        return state
     kinds = ("ArmedForces", "GovernmentBody") if noun in _ARMED else ("GovernmentBody",)
     if (
         state.kind is EntityKind.STATE and noun == "government"
     ):  # "the Norlandic government" is a body of Norland
         kinds = ("GovernmentBody",)
     iri = iris.named(registry.article.iri, "organisation", f"{noun} {registry.code(owner)}")
-    label = mention.name if mention.of is not None or mention.candidates else f"{noun.capitalize()} of {state.label}"
+    label = (
+        mention.name
+        if mention.of is not None or mention.candidates
+        else f"{noun.capitalize()} of {state.label}"
+    )
     record = registry.make(iri, EntityKind.ORGANISATION, label or noun, types=kinds, organ_of=owner)
     registry.mentioned(record, mention, mention.span.of(registry.article.body))
     return record

@@ -38,3 +38,9 @@ def test_a_hospital_with_a_persons_name_is_a_place(converted: Callable[..., Conv
         entities(converted("Olga Lund died at John Miller Hospital in Norland.")).get("John Miller Hospital")
         == "place"
     )
+
+
+def test_a_government_is_its_state_a_ministry_is_a_body(converted: Callable[..., Conversion]) -> None:
+    told = entities(converted("The Norlandic government criticised Sudria. The Sudrian defence ministry denied it."))
+    assert told.get("Sudrian defence ministry") == "organisation"
+    assert "Norlandic government" not in told
