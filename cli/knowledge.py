@@ -104,7 +104,7 @@ def link(name: str, day: date | None, office: str | None, state: str | None, exp
 
     \b
     demarche link Kyiv
-    demarche link Lavrov --on 2021-04-02 --office foreign-minister --of Russia --explain
+    demarche link "Sergei Lavrov" --on 2021-04-02 --office foreign-minister --of Russia --explain
     """
     if not name.split():
         raise click.UsageError("NAME is empty")
