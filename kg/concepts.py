@@ -61,7 +61,8 @@ class ConceptScheme:
                 .replace(" ’s", "’s")
                 .replace(" 's", "'s")
             )
-            for form in (text, _singular(text)):
+            open_form = text.replace("-", " ")
+            for form in (text, _singular(text), open_form, _singular(open_form)):
                 if form in self._by_label:
                     return length, self._by_label[form]
         return None

@@ -147,6 +147,8 @@ def _tagged(words: Words) -> list[Draft]:
         while end < len(words.tags) and _goes_on(words, start, end):
             end += 1
         draft = _trimmed(words, start, end, kind)
+        if draft is not None and draft.start > 1 and words.lower[draft.start - 1] == "of" and words.among(draft.start - 2, "place_nouns"):
+            draft.kind = EntityKind.PLACE
         if draft is not None and (draft := _of_acronym(words, draft)) is not None:
             found.append(draft)
         start = end

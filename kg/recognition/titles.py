@@ -160,7 +160,7 @@ def _step_left(words: Words, drafts: list[Draft], people: list[Draft], role: Rol
 
 
 def _owner_before(words: Words, drafts: list[Draft], role: RoleDraft, at: int) -> Draft | None:
-    here = [d for d in drafts if d.end == at and d.kind in OWNERS and not d.plural]
+    here = [d for d in drafts if d.end == at and d.kind in OWNERS and not (d.plural and d.roles)]
     if here:
         return max(here, key=lambda d: d.end - d.start)
     places = [d for d in drafts if d.end == at and d.kind in _PLACES]

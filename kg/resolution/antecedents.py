@@ -11,6 +11,7 @@ from kg.resolution.registry import Registry
 
 _Told = tuple[Mention, tuple[str, ...]]
 _STATES = (EntityKind.STATE, EntityKind.POLITY)
+_PLACE_WORDS = frozenset(["in", "to", "at"])
 LOOK_BACK = 4  # sentences
 _FEMALE_TITLES = frozenset(["mrs", "ms", "miss", "queen", "princess", "dame", "lady", "madam", "baroness", "duchess", "empress", "sister"])
 _MALE_TITLES = frozenset(
@@ -160,6 +161,19 @@ class Antecedents:
             return None
         return next((n.lemma.lower() for n in place[0].children(place[1], "case")), None)
 
+    def place_before(self, mention: Mention) -> str | None:
+        """The state of "in Norland" or "to Norgrad" earlier in the sentence."""
+        for other, entities in self.before(mention, 0):
+            record = self.registry.records[entities[0]]
+            if self.case(other) not in _PLACE_WORDS:
+                continue
+            if record.kind in _STATES:
+                return record.iri
+            entry = self.registry.gazetteer.entry(record.key or "")
+            if entry is not None and entry.capital_of:
+                return self.registry.known(entry.capital_of[0]).iri
+        return None
+
     def home_state(self) -> str | None:
         """The state of the dateline's city, if it is a capital and the article is about that state."""
         place = self.registry.article.place
@@ -174,12 +188,12 @@ class Antecedents:
         """The state of which a bare "the foreign ministry" speaks."""
         if (home := self.home_state()) is not None:
             return home
-        for m, entities in self.before(mention, 2):
-            if self.is_subject(m) and (state := self.registry.state_behind(entities[0])) is not None:
-                return state
-        for _, entities in self.before(mention, 2):
-            if (state := self.registry.state_behind(entities[0])) is not None:
-                return state
+        told = [(m, self.registry.state_behind(e[0])) for m, e in self.before(mention, 2)]
+        for rows in ([r for r in told if self.is_subject(r[0])], told):
+            newest = [(m.sentence, state) for m, state in rows if state is not None]
+            states = {state for sentence, state in newest if sentence == newest[0][0]}
+            if newest:  # of two states in one sentence neither is in focus
+                return newest[0][1] if len(states) == 1 else None
         return None
 
 

@@ -132,7 +132,7 @@ def _owners_from_context(
     ]
     if len(told) == 1 and told[0].organ_of:
         return (told[0].organ_of,)
-    state = antecedents.focus_state(mention)
+    state = antecedents.focus_state(mention) or antecedents.place_before(mention)
     return (state,) if state is not None else ()
 
 

@@ -4,16 +4,16 @@ In order: the only state that uses the title; where the meeting is told to take 
 she met President X"); the body that issued the text; the city of the dateline; the state in focus.
 """
 
+import re
 from typing import Final
 
 from kg.lexicon import Lexicon
-from kg.model import EntityKind, Mention, RolePhrase
+from kg.model import Mention, RolePhrase
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.issuers import outlet_state
 from kg.resolution.registry import Registry
 
-_STATES: Final = (EntityKind.STATE, EntityKind.POLITY)
-_PLACE_WORDS: Final = frozenset(["in", "to", "at"])
+_LED: Final = re.compile(r",? ?(?:led|headed|chaired|represented) by(?: the| its)?|under(?: the)?")
 
 
 # Offices of which every state has its own; a "director" or "commissioner" may be anybody's.
@@ -32,6 +32,8 @@ def owner_of(
     lexicon: Lexicon,
 ) -> str | None:
     """IRI of the state whose office a title without a jurisdiction most likely is."""
+    if (led := _of_what_is_led(mention, registry, antecedents)) is not None:
+        return led
     title = " ".join(w for w in role.title.lower().split() if w not in ("former", "deputy", "acting", "new"))
     if (key := registry.gazetteer.by_code(lexicon.table("resolution", "title_states").get(title, ""))) is not None:
         return registry.known(key).iri
@@ -39,7 +41,7 @@ def owner_of(
         return next(iter(outlet_state(registry, lexicon)), None)
     if (
         not antecedents.is_subject(mention)
-        and (state := _place_before(mention, registry, antecedents)) is not None
+        and (state := antecedents.place_before(mention)) is not None
     ):
         return state
     for state in outlet_state(registry, lexicon):
@@ -47,15 +49,11 @@ def owner_of(
     return antecedents.home_state() or antecedents.focus_state(mention)
 
 
-def _place_before(mention: Mention, registry: Registry, antecedents: Antecedents) -> str | None:
-    """The state of "in Norland" or "to Norgrad" earlier in the sentence."""
+def _of_what_is_led(mention: Mention, registry: Registry, antecedents: Antecedents) -> str | None:
+    """The state behind "a Norlandic delegation led by"."""
+    body = registry.article.body
     for other, entities in antecedents.before(mention, 0):
-        record = registry.records[entities[0]]
-        if record.kind in (*_STATES, EntityKind.CITY) and antecedents.case(other) in _PLACE_WORDS:
-            if record.kind is not EntityKind.CITY:
-                return record.iri
-            entry = registry.gazetteer.entry(record.key or "")
-            if entry is not None and entry.capital_of:
-                return registry.known(entry.capital_of[0]).iri
+        between = body[other.span.end : mention.span.start]
+        if _LED.fullmatch(" ".join(between.split())):
+            return registry.state_behind(entities[0])
     return None
-

@@ -139,8 +139,11 @@ def _with_owner(
     lexicon: Lexicon,
 ) -> _Held:  # fmt: skip
     """The same with the state that the words leave out: known of the holder, told before, or in focus."""
-    if held.body is not None or role.counterpart_of or role.of:
+    if held.body is not None or role.counterpart_of:
         return held
+    if role.of:  # a body whose own state is not told
+        body = _from_knowledge(record, held.office, registry)
+        return replace(held, body=body, state=body)
     before = next((t for t in registry.tenures_of(record.iri) if t.of and t.office == held.office), None)
     body = before.of if before else _from_knowledge(record, held.office, registry)
     told = body is not None
