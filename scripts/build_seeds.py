@@ -24,6 +24,7 @@ PREFIXES = """@prefix dem: <https://w3id.org/demarche/ontology#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 
 """
+OTHER = "other-office"  # no class of the scheme: told by its title alone
 # Classes of office in the tables and the keys of ontology/offices.ttl.
 OFFICE_CLASSES = {
     "foreign_minister": "foreign-minister", "defence_minister": "defence-minister",
@@ -32,7 +33,7 @@ OFFICE_CLASSES = {
     "vice_president": "vice-president", "ambassador": "ambassador", "service_chief": "commander",
     "deputy_foreign_minister": "deputy-foreign-minister", "spokesperson": "spokesperson",
     "security_adviser": "security-adviser", "permanent_representative": "permanent-representative",
-    "minister": "minister", "deputy_minister_or_other_deputy": "deputy-minister", "other": "other-office",
+    "minister": "minister", "deputy_minister_or_other_deputy": "deputy-minister", "other": OTHER,
 }  # fmt: skip
 # Names by which English news knows what the tables call otherwise.
 EVERYDAY = {
@@ -60,7 +61,8 @@ def main() -> int:
     write("states.ttl", state_lines(states))
     write("organisations.ttl", organisation_lines(tables))
     write("cities.ttl", city_lines(tables, states))
-    write("officials.ttl", official_lines(tables, codes))
+    names = {r["qid"]: common(r["name"]) for r in states}
+    write("officials.ttl", official_lines(tables, codes, names))
     return 0
 
 
@@ -141,7 +143,7 @@ def city_lines(tables: Path, states: list[dict[str, str]]) -> Iterator[str]:
             yield f"e:{qid} a dem:City ; rdfs:label {text(label, '@en')} ; schema:sameAs wd:{qid} ; prov:hadPrimarySource {text(source)} ."
 
 
-def official_lines(tables: Path, codes: dict[str, str]) -> Iterator[str]:
+def official_lines(tables: Path, codes: dict[str, str], names: dict[str, str]) -> Iterator[str]:
     """People, offices and dated tenures; the day on which a row was true goes along."""
     for r in rows(tables / "officials.csv"):
         if not re.fullmatch(r"Q\d+", r["person_qid"]) or not re.fullmatch(r"Q\d+", r["country_qid"]):
@@ -156,14 +158,14 @@ def official_lines(tables: Path, codes: dict[str, str]) -> Iterator[str]:
         post = f"o:{office}-{codes[state]}" + (f"-{number}" if number and office in LOOSE else "")
         title = r["office_title"] or r["office_label"]
         match = f" ; skos:exactMatch wd:{number}" if number else ""
-        yield (
-            f"{post} a dem:Office ; rdfs:label {text((r['office_label'] or title), '@en')} ; dem:officeOf e:{state} ; "
-            f"dem:officeClass {text(office)}{match} ."
-            if office in LOOSE
-            else f"{post} a dem:Office ; dem:officeOf e:{state} ; dem:officeClass {text(office)}{match} ."
-        )
+        label = (r["office_label"] or title) if office in LOOSE else f"{office.replace('-', ' ')} of {names[state]}"
+        line = f"{post} a dem:Office ; rdfs:label {text(label, '@en')} ; dem:officeOf e:{state}"
+        if office != OTHER:
+            line += f" ; dem:officeClass <https://w3id.org/demarche/offices/{office}>"
+        yield f"{line}{match} ."
         start, end = date(r["start"]), date(r["end"])
-        line = f"t:{person}-{office}-{codes[state]}-{r['start'] or 'unknown'} a dem:OfficeTenure ; dem:tenureHolder e:{person} ; dem:tenureOf {post}"
+        tenure = f"t:{person}-{post.removeprefix('o:')}-{r['start'] or 'unknown'}"
+        line = f"{tenure} a dem:OfficeTenure ; dem:tenureHolder e:{person} ; dem:tenureOf {post}"
         line += f" ; dem:titleAsWritten {text(title)}"
         line += f" ; dem:tenureStart {start}" if start else ""
         line += f" ; dem:tenureEnd {end}" if end and not r["end_inferred"] else ""
@@ -172,7 +174,7 @@ def official_lines(tables: Path, codes: dict[str, str]) -> Iterator[str]:
         yield f"{line} ; prov:hadPrimarySource {text(r['source'])} ."
 
 
-LOOSE = {"minister", "deputy-minister", "other-office", "ambassador", "permanent-representative", "commander"}
+LOOSE = {"minister", "deputy-minister", OTHER, "ambassador", "permanent-representative", "commander"}
 
 
 def date(value: str) -> str | None:

@@ -20,6 +20,7 @@ _KINDS: Final = {"State": "state", "FormerState": "state", "DeFactoPolity": "pol
                  "IntergovernmentalOrganization": "organisation", "City": "city"}  # fmt: skip
 # A name may mean several things: the sort that news mostly means comes first.
 _PRIORITY: Final = {"state": 0, "organisation": 1, "polity": 2, "region": 3, "city": 4, "place": 5, "group": 6}
+_OTHER: Final = "other-office"  # an office of no class of the scheme
 # English words that are also names of cities with an official born there.
 _AMBIGUOUS_CITIES: Final = frozenset(
     ["Of", "Bath", "Reading", "Mobile", "Nice", "Police", "Sale", "Best", "Man", "March", "Split", "Deal", "Most", "Lens", "Tours", "Independence", "Victoria", "Union", "Jordan", "Georgia", "Lincoln", "Hamilton", "Kent", "Jackson", "Sanders", "Nelson", "Norman", "Clinton", "Washington", "Columbus", "Kerry", "Powell", "Albright", "Cleveland", "Marshall", "Houston", "Austin", "Madison", "Franklin", "Monroe"]
@@ -61,7 +62,7 @@ def compile_officials(seeds: Path = SEEDS) -> str:
         assert office is not None
         assert holder is not None
         row = [
-            _text(graph, office, DEM.officeClass), _local(graph.value(office, DEM.officeOf)),
+            _local(graph.value(office, DEM.officeClass) or _OTHER), _local(graph.value(office, DEM.officeOf)),
             _text(graph, tenure, DEM.titleAsWritten), _text(graph, tenure, DEM.tenureStart),
             _text(graph, tenure, DEM.tenureEnd), _text(graph, tenure, DEM.trueOn),
             _text(graph, tenure, SCHEMA.identifier), _exact_match(graph, office),
