@@ -232,6 +232,7 @@ class _Builder:
             (DEM.factuality, URIRef(iris.concept(act.factuality.value))),
             (DEM.inferredPlace if act.place_inferred else DEM.place, URIRef(act.place) if act.place else None),
             (DEM.outcomeText, Literal(act.outcome, lang="en") if act.outcome else None),
+            *((DEM.effectText, Literal(words, lang="en")) for words in act.effects),
             (SKOS.prefLabel, Literal(act.name, lang="en") if act.name else None),
         )
         for span in act.evidence:

@@ -256,6 +256,7 @@ class _Merger:
             place_span=placed.place_span,
             place_inferred=placed.place_inferred,
             outcome=first.outcome or second.outcome,
+            effects=tuple(dict.fromkeys((*first.effects, *second.effects))),
             name=first.name or second.name,
             relations=(*first.relations, *second.relations),
             quotes=tuple(dict.fromkeys((*first.quotes, *second.quotes))),

@@ -462,6 +462,7 @@ class Act:
     quotes: tuple[Quote, ...] = ()
     relations: tuple[ActRelation, ...] = ()
     outcome: str | None = None  # the words: "the people chose to be independent"
+    effects: tuple[str, ...] = ()  # what it did to a state of things, in the words: "increasing violence"
     name: str | None = None  # "2016 Four-Day War", where the text gives one
     factuality: Factuality = Factuality.ASSERTED
     evidentiality: Evidentiality = Evidentiality.NARRATED

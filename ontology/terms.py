@@ -92,6 +92,7 @@ class DEM:
     earliestEnd: Final = URIRef("https://w3id.org/demarche/ontology#earliestEnd")
     earliestStart: Final = URIRef("https://w3id.org/demarche/ontology#earliestStart")
     edtf: Final = URIRef("https://w3id.org/demarche/ontology#edtf")
+    effectText: Final = URIRef("https://w3id.org/demarche/ontology#effectText")
     estimateOf: Final = URIRef("https://w3id.org/demarche/ontology#estimateOf")
     estimateTime: Final = URIRef("https://w3id.org/demarche/ontology#estimateTime")
     evidentiality: Final = URIRef("https://w3id.org/demarche/ontology#evidentiality")

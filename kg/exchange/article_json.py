@@ -75,7 +75,7 @@ class _Writer:
             "date": None if act.time is None or (act.time.start or act.time.end) is None else _time(act.time),
             "interval": act.time.edtf if act.time is not None else None,
             "place": self._place(act), "topics": [{"label": t.label, "iri": (t.concepts or (None,))[0]} for t in act.topics],
-            "outcome": act.outcome, "quotes": [self._quote(q) for q in act.quotes],
+            "outcome": act.outcome, "effects": list(act.effects), "quotes": [self._quote(q) for q in act.quotes],
             "relations": [{"type": r.kind, "target": r.target, "inferred": r.inferred} for r in act.relations],
             "evidence": [_span(s) for s in act.evidence],
             "codes": {"cameo": _cameo(act, kind), "plover": kind.plover if kind else None},

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extraction.effects import Effects
 from kg.extraction.filling import Fillers
 from kg.extraction.order import Order
 from kg.extraction.topics import Topics
@@ -22,6 +23,7 @@ class Ties:
         self._outcomes = lexicon.words("extraction", "outcome_verbs")
         self._sidelines = lexicon.words("extraction", "sidelines")
         self._towards = lexicon.table("extraction", "towards_acts")
+        self._effects = Effects(fillers, lexicon)
         self._order = Order(analysis, fillers, self._catalogue, lexicon)
         self._by_node = {(p.sentence, p.node): p for p in analysis.predicates}
 
@@ -43,6 +45,7 @@ class Ties:
             self._add_sidelines(predicate)
             self._add_objects(predicate)
             self._add_order(predicate)
+            self._add_effects(predicate)
         for source, kind, target in self._order.afterwards(self._acts):
             number = self._acts[source].predicate
             if number is not None:
@@ -207,6 +210,13 @@ class Ties:
         """What came before, after and out of what."""
         for source, kind, target in self._order.ties(predicate, self._acts, self._of_predicate):
             self._relate(source, kind, target, predicate)
+
+    def _add_effects(self, predicate: Predicate) -> None:
+        """What an act did to a state of things."""
+        for iri, words in self._effects.told_by(predicate, self._of_predicate):
+            act = self._acts[iri]
+            if words not in act.effects:
+                self._acts[iri] = replace(act, effects=(*act.effects, words))
 
     def _add_objects(self, predicate: Predicate) -> None:
         """An act whose object is an act concerns it ("brokered a truce"); who boycotts one does no more than that."""

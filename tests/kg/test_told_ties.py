@@ -108,3 +108,16 @@ def test_what_both_sides_of_a_call_touch_on_is_its_topic(converted: Convert) -> 
     (call,) = acts(told, "PhoneCall")
     assert [t.label for t in call.topics] == ["issues, including trade"]
     assert not acts(told, "Statement")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "effect"),
+    [
+        ("The violence was contained by an Ostia-mediated ceasefire in 1994.", "Ceasefire", "violence was contained"),
+        ("The situation worsened in 1991 when the breakaway enclave of Westmark voted to join Norland.", "Referendum", "situation worsened"),
+        ("The breakaway enclave of Westmark voted to join Norland, increasing violence.", "Referendum", "increasing violence"),
+        ("Norland’s expulsion of the Sudrian ambassador raised tensions.", "Expulsion", "raised tensions"),
+    ],
+)  # fmt: skip
+def test_an_act_has_its_effect_on_a_state_of_things(converted: Convert, text: str, kind: str, effect: str) -> None:
+    assert [e for a in acts(converted(text), kind) for e in a.effects] == [effect]
