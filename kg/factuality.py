@@ -36,6 +36,7 @@ class _Assessor:
         keys = (
             "denying",
             "planning",
+            "light_planning",
             "demanding",
             "alleging",
             "reporting",
@@ -94,6 +95,8 @@ class _Assessor:
             return Factuality.PLANNED
         if modals & self._words["possible_modals"]:
             return Factuality.CONDITIONAL
+        if predicate.light_verb in self._words["light_planning"]:
+            return Factuality.PLANNED
         if self._marked(parse, predicate.light_node if predicate.light_node is not None else predicate.node):
             return Factuality.CONDITIONAL
         words = {
@@ -175,7 +178,7 @@ class _Assessor:
         ):
             return (
                 Factuality.PLANNED
-                if above.lemma not in ("offer", "seek", "propose", "want", "hope", "consider")
+                if above.lemma not in ("offer", "seek", "threaten", "propose", "want", "hope", "consider")
                 else Factuality.CONDITIONAL
             )
         return (

@@ -218,6 +218,11 @@ def _kind_fits(kind: str, found: Sequence[Filler], fillers: Fillers) -> bool:
     return any(filler.entity.kind.value == kind for filler in found)
 
 
+def _moods(inner: Predicate) -> set[str]:
+    """The modals of a clause; "subjunctive" for a base form alone: "insisted that X withdraw"."""
+    return set(inner.modals) or ({"subjunctive"} if inner.xpos == "VB" else set())
+
+
 def _clause_fits(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: Fillers) -> bool:
     """Modal, polarity and subject of the clause in the argument ("said that X must ...")."""
     content = pattern.lemmas and argument.relation is Relation.CLAUSE
@@ -225,7 +230,7 @@ def _clause_fits(pattern: Pattern, argument: Argument, predicate: Predicate, fil
         return True
     negated = False if content and pattern.negated is None else pattern.negated
     return any(
-        (not pattern.modals or bool(set(inner.modals) & set(pattern.modals)))
+        (not pattern.modals or bool(_moods(inner) & set(pattern.modals)))
         and (negated is None or inner.negated is negated)
         and (pattern.same_subject is None or have_one_subject(inner, predicate, fillers) is pattern.same_subject)
         for inner in inside(predicate, argument, fillers)
