@@ -35,8 +35,8 @@ def with_concerned(match: Match, fillers: Fillers) -> Match:
 
 def _is_directed(match: Match) -> bool:
     """Whether the wording has a place for an addressee, and none for what is harmed or hit."""
-    roles = {slot.role for slot in match.frame.slots}
-    return "addressee" in roles and "affected" not in roles
+    hit = any(s.role == "affected" and s.relation is Relation.OBJECT for s in match.frame.slots)
+    return not hit and any(s.role == "addressee" for s in match.frame.slots)
 
 
 def _told(match: Match, fillers: Fillers) -> Iterator[Filler]:

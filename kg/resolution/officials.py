@@ -31,7 +31,7 @@ def _of_state(
     mention: Mention, role: RolePhrase, state: str, registry: Registry, antecedents: Antecedents
 ) -> Record:
     """ "The presidents of A and B" are two people; "officials of A and B" two groups."""
-    if role.office not in SINGLE_OFFICES or role.former:
+    if role.office not in SINGLE_OFFICES or role.former or registry.records[state].kind is EntityKind.ORGANISATION:
         return _group_of(mention, role, state, registry)
     for _, entities in antecedents.anywhere_before(mention):
         for iri in entities:
