@@ -116,6 +116,8 @@ class _Merger:
             return False
         if self._is_another(b):
             return False
+        if a.sentence == b.sentence and a.type == b.type and self._joined(a, b):
+            return bool(_agents(a)) and _agents(a) == _agents(b)
         if len(first) > 1 and first == second:
             if self._is_named(b):
                 return a.type == b.type or abs(a.sentence - b.sentence) <= _NEAR
@@ -133,6 +135,14 @@ class _Merger:
         return bool(agents[0]) and agents[0] == agents[1] and (
             addressees[0] == addressees[1] or not all(addressees)
         )  # fmt: skip
+
+    def _joined(self, a: Act, b: Act) -> bool:
+        """Whether the triggers are joined by "and": "killed three and wounded six"."""
+        if a.predicate is None or b.predicate is None:
+            return False
+        p, q = self._analysis.predicates[a.predicate], self._analysis.predicates[b.predicate]
+        node = self._analysis.parses[b.sentence].nodes[q.node]
+        return node.deprel == "conj" and node.head == p.node
 
     def _is_named(self, act: Act) -> bool:
         """Whether a bare noun tells an act: as something known ("the accord between A and B")."""

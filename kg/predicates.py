@@ -311,7 +311,8 @@ def _unfold_light_verbs(parse: Parse, drafts: dict[int, _Draft], lexicon: Lexico
             continue
         lemma = verb.node.lemma
         nouns: list[tuple[int, Relation]] = []
-        if lemma in by_object:
+        named = any(c.upos in ("ADJ", "NOUN", "PROPN") for c in parse.children(verb.node.index, "xcomp"))
+        if lemma in by_object and not named:  # "called the invitation an honour" lends nothing
             nouns += [(n, Relation.OBJECT) for n in verb.fillers(Relation.OBJECT)]
         nouns += [
             (n, Relation.OBLIQUE)
