@@ -1,8 +1,7 @@
 """How processes share a store folder: a lock around every change, and a count of changes.
 
-RocksDB, on which Oxigraph stands, leaves undefined what a reader sees that opens a store while it is
-being written: it may miss a part of what was written last. A writer holds the lock while it changes
-anything, a reader while it opens its snapshot.
+A writer holds the lock while it changes the store, leaves a snapshot and clears old ones away; a reader
+while it finds the newest snapshot and takes its lease (``kg/snapshots.py``).
 """
 
 import fcntl
@@ -12,9 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from kg.snapshots import FOLDER
+
 _LOCK: Final = "demarche-lock"
 _GENERATION: Final = "demarche-generation"
-OWN_FILES: Final = frozenset({_LOCK, _GENERATION, f"{_GENERATION}.new"})
+OWN_FILES: Final = frozenset({_LOCK, _GENERATION, f"{_GENERATION}.new", FOLDER})
 
 
 @contextmanager

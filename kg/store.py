@@ -23,6 +23,7 @@ from kg.exchange.serialisation import serialise
 from kg.faults import OPAQUE, fault_of
 from kg.locking import OWN_FILES, count_up, generation_of, opening, writing
 from kg.rdf_files import parse_quads, quads_of
+from kg.snapshots import Lease, clear, publish, snapshot_of
 
 _FILE_GRAPHS: Final = "https://w3id.org/demarche/id/file/"  # graphs of files that name none
 _TRIES: Final = 10  # of opening a store that is being written; of 3,000 openings 5 failed at first
@@ -94,6 +95,7 @@ class Answer:
 
     kind: str  # "rows", "boolean", "triples"
     _result: Any
+    _lease: Lease | None = None  # on the snapshot from which the rows are still to come
 
     def serialise(self, media_type: str, *, limit: int | None = None) -> bytes:
         """The answer in a SPARQL results or RDF media type; ``AnswerTooLarge`` beyond ``limit`` bytes."""
@@ -124,8 +126,8 @@ class Answer:
 class OxigraphStore:
     """A folder of Oxigraph, written by one process at a time."""
 
-    def __init__(self, folder: Path, store: ox.Store, generation: int) -> None:
-        self.folder, self._store, self.generation = folder, store, generation
+    def __init__(self, folder: Path, store: ox.Store, generation: int, lease: Lease | None = None) -> None:
+        self.folder, self._store, self.generation, self._lease = folder, store, generation, lease
 
     @classmethod
     def open(cls, folder: Path, *, writable: bool = True) -> "OxigraphStore":
@@ -143,15 +145,24 @@ class OxigraphStore:
             if writable:
                 folder.mkdir(parents=True, exist_ok=True)
                 with writing(folder):
-                    return cls(folder, ox.Store(str(folder)), generation_of(folder))
+                    return cls(folder, _writable(folder), generation_of(folder))
             with opening(folder):
-                return cls(folder, _snapshot(folder), generation_of(folder))
+                return cls._reader(folder, generation_of(folder))
         except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: how pyoxigraph words corruption
             if _IN_USE.search(str(error)):
                 raise StoreError(
                     f"{folder}: the store is being written by another process; try again when it is done"
                 ) from error
             raise StoreError(f"{folder}: the store cannot be opened: {error}") from error
+
+    @classmethod
+    def _reader(cls, folder: Path, generation: int) -> "OxigraphStore":
+        """The newest snapshot; a store that a writer has not opened since there are snapshots is read as it is."""
+        snapshot = snapshot_of(folder, generation)
+        if not snapshot.is_dir():
+            return cls(folder, _as_it_is(folder), generation)
+        lease = Lease(snapshot)
+        return cls(folder, ox.Store.read_only(str(snapshot)), generation, lease)
 
     def stale(self) -> bool:
         """Whether another process has written since this snapshot was taken."""
@@ -194,7 +205,9 @@ class OxigraphStore:
                 done = True
                 self._store.flush()
                 self.generation += 1
+                publish(self.folder, self.generation, self._store.backup)
                 count_up(self.folder, self.generation)
+                clear(self.folder, self.generation)
         except (OSError, RuntimeError) as error:
             state = "the change may be lost" if done else "nothing was changed"
             raise StoreError(f"{self.folder}: cannot be written, {state}: {error}") from error
@@ -257,7 +270,7 @@ class OxigraphStore:
             if isinstance(result, ox.QuerySolutions)
             else "triples"
         )
-        return Answer(kind, result)
+        return Answer(kind, result, self._lease)
 
     def graphs(self) -> tuple[str, ...]:
         """The names of the graphs, sorted."""
@@ -318,8 +331,17 @@ def _graph_names(names: Iterable[str]) -> list[Any]:
         raise QueryError(f"expected the IRI of a graph: {error}") from error
 
 
-def _snapshot(folder: Path) -> ox.Store:
-    """The store as it is now; tried again where a writer has tidied a file away between its naming and its opening."""
+def _writable(folder: Path) -> ox.Store:
+    """The store to write to; readers find a snapshot beside it from now on."""
+    store = ox.Store(str(folder))
+    generation = generation_of(folder)
+    if not snapshot_of(folder, generation).is_dir():
+        publish(folder, generation, store.backup)
+    return store
+
+
+def _as_it_is(folder: Path) -> ox.Store:
+    """The store itself; tried again where a writer has tidied a file away between its naming and its opening."""
     for left in reversed(range(_TRIES)):
         try:
             return ox.Store.read_only(str(folder))

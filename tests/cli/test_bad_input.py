@@ -224,7 +224,7 @@ def store_copy(store_made: Path, tmp_path: Path) -> Path:
 
 
 def test_a_broken_store_is_told(demarche: Run, store_copy: Path, article: Path) -> None:
-    for path in store_copy.glob("MANIFEST-*"):
+    for path in store_copy.rglob("MANIFEST-*"):
         path.write_bytes(b"nothing of use")
     for arguments in (("query", "ASK {}"), ("ingest", "article.txt"), ("export",), ("serve", "--port", "0")):
         tells(demarche(*arguments, "--store", "copy"), "copy: the store cannot be opened")

@@ -268,15 +268,16 @@ def _broken(folder: Path, fault: str) -> None:
     store.put(ONE, graph((NORLAND, NAME, "Norland")))
     del store
     if fault == "CURRENT":
-        (folder / "CURRENT").write_text("MANIFEST-999999\n")
+        for path in folder.rglob("CURRENT"):  # of the store and of the snapshot that readers open
+            path.write_text("MANIFEST-999999\n")
     elif fault == "manifest":
-        for path in folder.glob("MANIFEST-*"):
+        for path in folder.rglob("MANIFEST-*"):
             path.write_bytes(os.urandom(200))
     elif fault == "no CURRENT":
         (folder / "CURRENT").unlink()
     elif fault == "no tables":
         OxigraphStore.open(folder)._store.optimize()
-        for path in folder.glob("*.sst"):
+        for path in folder.rglob("*.sst"):
             path.unlink()
 
 
