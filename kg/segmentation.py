@@ -32,7 +32,7 @@ _TOKEN: Final = re.compile(
   | [A-Z]\.(?=\s?[A-Z])                                                     # an initial
   | \d+(?:[.,:]\d+)+(?:\w*) | \d+(?:st|nd|rd|th|s)\b | \d+                  # numbers, ordinals, decades
   | [^\W\d_]+(?:[’'][^\W\d_]+)*(?:\.(?=[^\W\d_]\.))*                       # words, inner apostrophes
-  | \w+
+  | \w+ | (?<=[\w.])[’']s\b                                                # also the genitive of G7, U.S.
   | \.{2,} | -{2,} | [^\w\s]                                                # punctuation, each its own
     """,
     re.VERBOSE,

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.model import EntityKind, MentionForm
 from kg.recognition.drafts import Draft, RoleDraft, Words, covering
-from kg.recognition.titles import DETERMINERS, OWNERS, longest_from, role_at
+from kg.recognition.titles import DETERMINERS, OWNERS, POSSESSIVE, longest_from, role_at
 
 MAX_APPOSITION: Final = 12  # words between a name and the head of the title behind it
 _CLOSING: Final = (",", ".", ";", ")", "-", "–", "—", ":", '"', "”")
@@ -267,7 +267,15 @@ def _with_apposition(words: Words, drafts: list[Draft], person: Draft) -> Draft:
         role.rank = _rank_before(words, person.start)
         made.roles = [role]
         made.end = role.end
+    made.of = _possessor(words, drafts, start)
     return made
+
+
+def _possessor(words: Words, drafts: list[Draft], start: int) -> Draft | None:
+    """The state of "Norland's NAME"."""
+    if start < 2 or words.texts[start - 1] not in POSSESSIVE:
+        return None
+    return next((d for d in drafts if d.end == start - 1 and d.kind in (EntityKind.STATE, EntityKind.POLITY)), None)
 
 
 def _add_title_behind(words: Words, drafts: list[Draft], person: Draft) -> None:

@@ -51,7 +51,7 @@ def resolve_person(
         registry.mentioned(body, mention)
         return (body.iri,), 0.7, ("short name of a body told before",)
     held = [_held(r, mention, registry, antecedents, of) for r in mention.roles]
-    state = next((h.state for h in held if h.state is not None), None)
+    state = next((h.state for h in held if h.state is not None), None) or _state_of(mention, registry, of)
     office = next((h.office for h in held if h.office is not None), None)
     record = registry.person_by_name(name, office=office, state=state)
     score = 0.8
@@ -68,8 +68,14 @@ def resolve_person(
             record, role, _with_owner(record, role, one, mention, registry, antecedents, lexicon), registry
         )
     if not mention.roles and record.organ_of is None and not registry.tenures_of(record.iri):
-        record.organ_of = state_served(record, registry) or state_of_leader(record, registry)
+        record.organ_of = state or state_served(record, registry) or state_of_leader(record, registry)
     return (record.iri,), score, reasons
+
+
+def _state_of(mention: Mention, registry: Registry, of: _Of) -> str | None:
+    """The state of "Norland's NAME"."""
+    owners = of.get(mention.of, ()) if mention.of is not None else ()
+    return registry.state_behind(owners[0]) if owners else None
 
 
 def _new_person(
@@ -78,8 +84,8 @@ def _new_person(
     key = registry.records[state].key if state is not None else None
     on = registry.article.published
     found = registry.gazetteer.link_person(name, office=office, of=key, on=on)
-    if not found and office and key and on:
-        found = registry.gazetteer.by_surname(name, office, key, on)
+    if not found and key and on:  # "Norland's Lund" is most likely its leader
+        found = registry.gazetteer.by_surname(name, office or "leader", key, on)
     if not found:
         record = registry.make(iris.named(registry.article.iri, "person", name), EntityKind.PERSON, name)
         return record, 0.7, ("name not in the knowledge base",)

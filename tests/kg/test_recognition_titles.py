@@ -153,3 +153,9 @@ def test_colleagues_of_two_states_are_two_ministers(converted: Callable[..., Con
     text = "Norlandic Foreign Minister Olga Lund and her Sudrian and Ostian colleagues signed a treaty."
     labels = {e.label for e in converted(text).resolution.entities}
     assert {"(unnamed) foreign minister of Sudria", "(unnamed) foreign minister of Ostia"} <= labels
+
+
+def test_a_state_in_the_genitive_tells_whom_a_name_stands_for(converted: Callable[..., Conversion]) -> None:
+    conversion = converted("Norland's Lund and Sudria's Bran met on Monday.")
+    behind = {e.label: (e.organ_of or "").rsplit("/", 1)[-1] for e in conversion.resolution.entities}
+    assert (behind["Lund"], behind["Bran"]) == ("X1", "X2")

@@ -56,3 +56,7 @@ def test_every_token_gives_its_text_back_whatever_the_text(text: str) -> None:
         for token in sentence.tokens:
             assert token.span.of(text) == token.text
             assert sentence.span.covers(token.span)
+
+
+def test_a_genitive_behind_a_figure_or_a_stop_is_one_word() -> None:
+    assert words("The G7's plan is the U.S.'s plan.").count("'s") == 2
