@@ -22,7 +22,6 @@ _RELATIONS: Final = {
     "subject": Relation.SUBJECT, "object": Relation.OBJECT, "indirectObject": Relation.INDIRECT_OBJECT,
     "clause": Relation.CLAUSE, "infinitive": Relation.INFINITIVE, "possessor": Relation.POSSESSOR,
     "modifier": Relation.MODIFIER, "oblique": Relation.OBLIQUE, "clauseSubject": Relation.CLAUSE_SUBJECT,
-    "clauseObject": Relation.CLAUSE_OBJECT,
 }  # fmt: skip
 ROLES: Final = frozenset(
     ["agent", "addressee", "hasParticipant", "host", "mediator", "signatory", "affected", "topic", "place", "outcome"]

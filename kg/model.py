@@ -313,7 +313,6 @@ class Relation(StrEnum):
     INFINITIVE = "infinitive"  # "to ..." complement or purpose
     POSSESSOR = "possessor"  # "Russia's call for"
     MODIFIER = "modifier"  # adjective or noun before the noun: "telephone conversation"
-    CLAUSE_OBJECT = "clause_object"  # of what one will do: "threatened to attack X", "refused to meet X"
     CLAUSE_SUBJECT = "clause_subject"  # of a clause or infinitive: "demanded that X ...", "called for X to ..."
 
 

@@ -11,7 +11,6 @@ from typing import Final
 from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
 from kg.model import Argument, Parse, Predicate, Relation
 
-_TOWARDS: Final = frozenset({"against", "at", "for", "from", "on", "to", "upon", "with"})
 _SOURCES: Final = frozenset({"by", "from", "of"})  # "the attack by X", "a letter from X", "the policy of X"
 
 
@@ -31,17 +30,6 @@ def clause_subjects(predicate: Predicate, fillers: Fillers) -> Iterator[Argument
                 nodes = _surface_subjects(inner)
                 if nodes and not have_one_subject(inner, predicate, fillers):
                     yield Argument(relation=Relation.CLAUSE_SUBJECT, case=None, nodes=nodes)
-
-
-def clause_objects(predicate: Predicate, fillers: Fillers) -> Iterator[Argument]:
-    """Whom that concerns which the subject is to do: "threatened to attack X", "refused to meet with X"."""
-    for argument in predicate.arguments:
-        if argument.relation in (Relation.CLAUSE, Relation.INFINITIVE):
-            for inner in inside(predicate, argument, fillers):
-                if have_one_subject(inner, predicate, fillers):
-                    for one in inner.arguments:
-                        if one.relation in (Relation.OBJECT, Relation.INDIRECT_OBJECT) or one.case in _TOWARDS:
-                            yield Argument(relation=Relation.CLAUSE_OBJECT, case=one.case, nodes=one.nodes)
 
 
 def have_one_subject(inner: Predicate, outer: Predicate, fillers: Fillers) -> bool:

@@ -29,8 +29,8 @@ ROLE_OF: Final = {
 }
 # What may be acted on without being able to act: a city destroyed, a treaty broken.
 _TARGETS: Final = frozenset({Role.ADDRESSEE, Role.AFFECTED})
-# Where a thing gives way to who is behind it ("rejected the Norlandic offer", "refused to pay Norland's debt").
-_THINGS: Final = frozenset({Relation.OBJECT, Relation.OBLIQUE, Relation.CLAUSE_OBJECT})
+# Where a thing gives way to who is behind it ("rejected the Norlandic offer").
+_THINGS: Final = frozenset({Relation.OBJECT, Relation.OBLIQUE})
 _THING_ROLES: Final = frozenset({Role.AFFECTED})
 
 
