@@ -78,7 +78,15 @@ class Registry:
         fits = [iri for iri in known if self._may_be(iri, parts)]
         if len(parts) == 1 and state is not None:
             fits = [iri for iri in fits if self.state_behind(iri) in (None, state)]
+        if not fits and len(parts) == 1 and state is None and office is None:
+            fits = self._by_first_name(parts[0])
         return self.records[fits[0]] if fits else None
+
+    def _by_first_name(self, first: str) -> list[str]:
+        """The only person of the article with a first name, where names go by it ("Abiy" of "Abiy Ahmed")."""
+        people = [r for r in self.records.values() if r.kind is EntityKind.PERSON]
+        found = [r.iri for r in people if _parts(r.label)[:1] == [first] and len(_parts(r.label)) > 1]
+        return found if len(found) == 1 else []
 
     def body_by_short_name(self, name: str) -> Record | None:
         """The body of this article whose longer name begins with one word: "Norair" of "Norair Airways"."""

@@ -121,3 +121,17 @@ def test_what_both_sides_of_a_call_touch_on_is_its_topic(converted: Convert) -> 
 )  # fmt: skip
 def test_an_act_has_its_effect_on_a_state_of_things(converted: Convert, text: str, kind: str, effect: str) -> None:
     assert [e for a in acts(converted(text), kind) for e in a.effects] == [effect]
+
+
+def test_a_vote_for_something_in_a_referendum_has_that_outcome(converted: Convert) -> None:
+    (vote,) = acts(converted("Ostia voted for independence from Sudria in a referendum in 1993."), "Referendum")
+    assert vote.outcome == "for independence from Sudria"
+    assert vote.time is not None
+    assert vote.time.start == "1993"
+
+
+def test_a_first_name_alone_is_the_only_person_who_bears_it(converted: Convert) -> None:
+    told = converted("Norlandic prime minister Abel Tarn arrived in Ostburg. On Monday Abel met Sudrian president Karel Voss.")
+    (meeting,) = acts(told, "Meeting")
+    known = {e.iri: e.label for e in told.resolution.entities}
+    assert {known[p.entity] for p in meeting.participations} == {"Abel Tarn", "Karel Voss"}
