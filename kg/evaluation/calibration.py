@@ -75,7 +75,8 @@ def judge(golds: Sequence[GoldArticle], resources: Resources) -> list[Judged]:
     for gold in golds:
         if gold.text is not None:
             conversion = convert(read_article(gold.text), resources)
-            found.extend(_judged(gold, conversion, resources))
+            everything = replace(conversion, acts=(*conversion.acts, *conversion.doubtful), doubtful=())
+            found.extend(_judged(gold, everything, resources))
     return found
 
 
