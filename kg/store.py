@@ -7,6 +7,7 @@ Every change is one transaction of Oxigraph: a process killed in between leaves 
 """
 
 import io
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -146,6 +147,7 @@ class OxigraphStore:
                 folder.mkdir(parents=True, exist_ok=True)
                 with writing(folder):
                     return cls(folder, _writable(folder), generation_of(folder))
+            _ensure_snapshot(folder)
             with opening(folder):
                 return cls._reader(folder, generation_of(folder))
         except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: how pyoxigraph words corruption
@@ -157,7 +159,7 @@ class OxigraphStore:
 
     @classmethod
     def _reader(cls, folder: Path, generation: int) -> "OxigraphStore":
-        """The newest snapshot; a store that a writer has not opened since there are snapshots is read as it is."""
+        """The newest snapshot; a store that nobody can write to is read as it is."""
         snapshot = snapshot_of(folder, generation)
         if not snapshot.is_dir():
             return cls(folder, _as_it_is(folder), generation)
@@ -338,6 +340,15 @@ def _writable(folder: Path) -> ox.Store:
     if not snapshot_of(folder, generation).is_dir():
         publish(folder, generation, store.backup)
     return store
+
+
+def _ensure_snapshot(folder: Path) -> None:
+    """Leaves a snapshot where none is yet: in a restored backup, say."""
+    if snapshot_of(folder, generation_of(folder)).is_dir() or not os.access(folder, os.W_OK):
+        return
+    with writing(folder):
+        if not snapshot_of(folder, generation_of(folder)).is_dir():
+            _writable(folder)
 
 
 def _as_it_is(folder: Path) -> ox.Store:
