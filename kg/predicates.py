@@ -159,13 +159,19 @@ def _join_company(parse: Parse, drafts: dict[int, _Draft], lexicon: Lexicon) -> 
             continue
         for i, (relation, case, nodes) in enumerate(draft.arguments):
             if case is None and relation in (Relation.SUBJECT, Relation.OBJECT):
-                beside = (m for n in nodes for c in parse.children(n, "nmod") if _case_words(parse, c) in company
-                          for m in conjuncts(parse, c.index))  # fmt: skip
+                beside = (m for n in nodes for c in _companions(parse, n, company) for m in conjuncts(parse, c.index))
                 draft.arguments[i] = (relation, case, (*nodes, *beside))
         for entry in tuple(draft.arguments):
             if entry[0] is Relation.OBLIQUE and any(_case_words(parse, parse.nodes[n]) in company for n in entry[2][:1]):
                 draft.arguments.remove(entry)
                 draft.add(Relation.OBJECT if draft.passive else Relation.SUBJECT, None, entry[2])
+
+
+def _companions(parse: Parse, index: int, company: frozenset[str]) -> Iterator[Node]:
+    """Who stands behind "along with", whether the parse hangs him on the noun or on the adverb."""
+    for child in parse.children(index, "nmod", "advmod"):
+        beside = [child] if child.deprel == "nmod" else list(parse.children(child.index, "obl", "nmod"))
+        yield from (node for node in beside if _case_words(parse, node) in company)
 
 
 def _case_words(parse: Parse, node: Node) -> str:
@@ -274,6 +280,7 @@ def _see_through(parse: Parse, drafts: dict[int, _Draft], lexicon: Lexicon) -> N
 
 def _fill_controlled_subjects(parse: Parse, drafts: dict[int, _Draft], lexicon: Lexicon) -> None:
     subject_control = lexicon.words("predicates", "subject_control")
+    oblique_control = lexicon.words("predicates", "oblique_control")
     for _, draft in sorted(drafts.items()):
         node = draft.node
         controlled = node.deprel in ("xcomp", "advcl", "acl") and node.upos in ("VERB", "ADJ")
@@ -285,6 +292,12 @@ def _fill_controlled_subjects(parse: Parse, drafts: dict[int, _Draft], lexicon: 
         kept_from = any(mark.lemma.lower() == "from" for mark in parse.children(node.index, "mark"))
         by_object = (node.deprel == "xcomp" and above.node.lemma not in subject_control) or kept_from
         objects = above.fillers(Relation.INDIRECT_OBJECT) or above.fillers(Relation.OBJECT)
+        called_on = tuple(
+            n for kind, case, nodes in above.arguments
+            if kind is Relation.OBLIQUE and f"{above.lemma} {case}" in oblique_control for n in nodes
+        )  # fmt: skip
+        if called_on and any(mark.lemma.lower() == "to" for mark in parse.children(node.index, "mark")):
+            by_object, objects = True, called_on
         surface = above.fillers(Relation.OBJECT if above.passive else Relation.SUBJECT)
         filler = objects if by_object and objects else surface
         draft.add(Relation.OBJECT if draft.passive else Relation.SUBJECT, None, filler)

@@ -46,7 +46,7 @@ def test_the_packaged_coefficients_are_of_the_features_there_are(converted: Call
 def test_features_tell_acts_apart(converted: Callable[..., Conversion]) -> None:
     conversion = converted("Norland praised Sudria. Norland will hold talks with Ostia.")
     measure = Features(analysis(conversion))
-    praise, talks = (measure.of(act) for act in conversion.acts)
+    praise, talks = (measure.of(act) for act in sorted((*conversion.acts, *conversion.doubtful), key=lambda a: a.trigger))
     assert praise["told as a fact"] > talks["told as a fact"]
     assert praise["worded as a verb"] > talks["worded as a verb"]
     assert talks["light verb"] > praise["light verb"]

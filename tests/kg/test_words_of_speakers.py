@@ -1,0 +1,94 @@
+"""Acts done by words: whose words they are, what their force is, who counts as a speaker."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Act, Conversion, Evidentiality, Factuality, Role
+
+Convert = Callable[..., Conversion]
+
+
+def found(conversion: Conversion) -> list[Act]:
+    return sorted((*conversion.acts, *conversion.doubtful), key=lambda a: a.trigger)
+
+
+def kinds(conversion: Conversion) -> list[str]:
+    return [a.type.rsplit("#", 1)[-1] for a in found(conversion)]
+
+
+def agents(conversion: Conversion, kind: str) -> set[str]:
+    known = {e.iri: e.label for e in conversion.resolution.entities}
+    return {
+        known[p.entity] for a in found(conversion) if a.type.endswith(f"#{kind}")
+        for p in a.participations if p.role is Role.AGENT
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“Sudria must withdraw its troops,” the Norlandic foreign minister said on Monday.", "Demand"),
+        ("The Norlandic foreign minister said that Sudria must withdraw its troops.", "Demand"),
+        ("The Norlandic president told reporters that the Sudrian vote on the island was illegal.", "Criticism"),
+        ("The Norlandic president said that Sudria had violated the treaty.", "Accusation"),
+        ("“We condemn the blockade,” the Norlandic president said.", "Criticism"),
+        ("The Norlandic president said that trade would grow.", "Statement"),
+    ],
+)
+def test_what_is_said_tells_the_act_not_the_verb_of_saying(converted: Convert, text: str, kind: str) -> None:
+    assert kinds(converted(text)) == [kind]
+
+
+def test_what_is_not_wrong_is_not_criticised(converted: Convert) -> None:
+    assert "Criticism" not in kinds(converted("The Norlandic president said that the Sudrian blockade was not illegal."))
+
+
+def test_an_act_done_by_words_is_done_although_they_demand(converted: Convert) -> None:
+    (act,) = found(converted("“Sudria must withdraw its troops,” the Norlandic foreign minister said on Monday."))
+    assert act.factuality is Factuality.ASSERTED
+
+
+def test_deeds_inside_a_quotation_are_the_speakers_words(converted: Convert) -> None:
+    assert "Meeting" not in kinds(converted("“Sudria met Ostia last week,” the Norlandic president said."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The blockade will last for weeks, residents said.",
+        "Several witnesses said that the road was closed.",
+        "John Doe said that the road was closed.",
+    ],
+)
+def test_private_people_make_no_statements_of_diplomacy(converted: Convert, text: str) -> None:
+    assert kinds(converted(text)) == []
+
+
+def test_a_statement_that_is_not_made_is_none(converted: Convert) -> None:
+    assert kinds(converted("The Norlandic government did not comment on the talks.")) == []
+
+
+def test_the_ministers_who_release_a_statement_speak_in_it(converted: Convert) -> None:
+    text = (
+        "The text of the following statement was released by the Governments of Norland and Sudria.\n"
+        "We condemn the attack on the ship."
+    )
+    assert agents(converted(text), "Criticism") == {"Norland", "Sudria"}
+
+
+def test_any_verb_that_introduces_words_says_them(converted: Convert) -> None:
+    text = "“It has been a long day for all of us here,” the Norlandic president joked."
+    assert kinds(converted(text)) == ["Statement"]
+
+
+def test_a_quotation_belongs_to_the_act_that_its_verb_tells(converted: Convert) -> None:
+    conversion = converted("The Norlandic president praised Sudria on Monday. “They have kept every promise,” he said.")
+    quoted = [a for a in found(conversion) if a.quotes]
+    assert [q.text for a in quoted for q in a.quotes] == ["They have kept every promise,"]
+
+
+def test_words_of_a_speaker_are_indirect_or_quoted(converted: Convert) -> None:
+    (direct,) = found(converted("The Norlandic president said, “We condemn the Sudrian blockade of the port.”"))
+    assert direct.evidentiality in (Evidentiality.DIRECT_QUOTATION, Evidentiality.NARRATED)
+    assert direct.factuality is Factuality.ASSERTED
