@@ -33,13 +33,13 @@ def clause_subjects(predicate: Predicate, fillers: Fillers) -> Iterator[Argument
 
 
 def have_one_subject(inner: Predicate, outer: Predicate, fillers: Fillers) -> bool:
-    """Whether two predicates of a sentence have one subject, by node or by entity."""
+    """Whether two predicates of a sentence have one subject, by node or by entity; a clause without one shares it."""
     first, second = _surface_subjects(inner), _surface_subjects(outer)
-    if set(first) & set(second):
+    if not first or set(first) & set(second):
         return True
     parse = fillers.parse_of(inner)
     named = [{f.entity.iri for n in nodes for f in fillers.of_node(parse, n)} for nodes in (first, second)]
-    unclear = bool(first) and not named[0] and all(parse.nodes[n].upos == "PRON" for n in first)
+    unclear = not named[0] and all(parse.nodes[n].upos == "PRON" for n in first)
     return unclear or bool(named[0] & named[1])  # a pronoun that is not resolved most often means who speaks
 
 
