@@ -16,7 +16,8 @@ Converted = Callable[..., Conversion]
 
 
 def acts_of(conversion: Conversion, name: str) -> list[Act]:
-    return [act for act in conversion.acts if act.type == CATALOGUE.by_name(name).iri]
+    """The acts of a type, also those too unsure to be told: frames are tested here, not confidence."""
+    return [act for act in (*conversion.acts, *conversion.doubtful) if act.type == CATALOGUE.by_name(name).iri]
 
 
 def sides_of(conversion: Conversion, name: str) -> set[tuple[str, str]]:
