@@ -38,7 +38,7 @@ OFFICE_CLASSES = {
 # Names by which English news knows what the tables call otherwise.
 EVERYDAY = {
     "United States of America": "United States", "Russian Federation": "Russia", "Republic of Korea": "South Korea",
-    "Türkiye": "Turkey", "Czechia": "Czech Republic", "Côte d'Ivoire": "Ivory Coast", "Côte d’Ivoire": "Ivory Coast", "Naoero": "Nauru",
+    "Türkiye": "Turkey", "Czechia": "Czech Republic", "Côte d'Ivoire": "Ivory Coast", "Côte d’Ivoire": "Ivory Coast", "Naoero": "Nauru", "DR Congo": "Democratic Republic of the Congo", "Congo-Brazzaville": "Republic of the Congo",
     "North Atlantic Treaty Organisation": "NATO", "League of Arab States": "Arab League",
     "Organization of the Petroleum Exporting Countries": "OPEC", "International Criminal Police Organization": "Interpol",
     "United Nations Educational, Scientific and Cultural Organization": "UNESCO", "United Nations Children’s Fund": "UNICEF",

@@ -55,7 +55,7 @@ def _told(match: Match, fillers: Fillers) -> Iterator[Filler]:
             continue
         seen.add(index)
         for filler in fillers.of_node(parse, index):
-            if filler.entity.kind in AGENT_KINDS and not _is_pronoun(filler, fillers):
+            if filler.entity.kind in AGENT_KINDS and not _is_vague(filler, fillers):
                 yield filler
         todo.extend(_below(parse, index))
 
@@ -64,5 +64,8 @@ def _below(parse: Parse, index: int) -> Iterator[int]:
     return (child.index for child in parse.children(index) if child.deprel not in _OUTSIDE)
 
 
-def _is_pronoun(filler: Filler, fillers: Fillers) -> bool:
-    return filler.mention is not None and fillers.analysis.mentions[filler.mention].form is MentionForm.PRONOUN
+def _is_vague(filler: Filler, fillers: Fillers) -> bool:
+    """Whether a filler is a pronoun or a common noun without a state ("authorities")."""
+    form = None if filler.mention is None else fillers.analysis.mentions[filler.mention].form
+    nobody = filler.entity.organ_of is None and filler.entity.wikidata is None
+    return form is MentionForm.PRONOUN or (form is MentionForm.ROLE and nobody)

@@ -47,6 +47,7 @@ def _with_owners(words: Words, names: list[Draft]) -> list[Draft]:
                 drafts.append(_named(words, body.start, end, EntityKind.ORGANISATION))
             continue
         start, end = (owner.start, body.end) if owner else (body.start, behind.end if behind else body.end)
+        end = _behind_acronym(words, end)
         drafts.remove(body)
         drafts.append(_named(words, start, end, EntityKind.ORGANISATION, owner or behind))
     return drafts

@@ -23,6 +23,8 @@ def resolve_officials(
         if len(people) > 1:
             return people, 0.7, ("the people told with that title",)
     record = _plain_group(mention, role, registry)
+    if record.organ_of is None and role.office == "official":
+        record.organ_of = antecedents.home_state()  # "officials said" under a dateline are that state's
     registry.mentioned(record, mention, mention.span.of(registry.article.body))
     return (record.iri,), 0.55, ("unnamed group",)
 
