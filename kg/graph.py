@@ -239,7 +239,7 @@ class _Builder:
             self.add(node, (DEM.sentence, Literal(" ".join(span.of(self.source.body).split()), lang="en")))
         for number, participation in enumerate(act.participations, 1):
             self._participation(act, number, participation)
-        self._time(node, act.time)
+        self._time(act)
         for topic in act.topics:
             self._topic(node, topic)
         for number, tie in enumerate(act.relations, 1):
@@ -301,7 +301,8 @@ class _Builder:
         confidence = act.confidence * _INFERRED if tie.inferred else act.confidence
         self._attest(node, (tie.span or act.evidence[0],), ground, act.factuality, confidence, ())
 
-    def _time(self, node: URIRef, value: TimeValue | None) -> None:
+    def _time(self, act: Act) -> None:
+        value, node = act.time, URIRef(act.iri)
         if value is None:
             return
         extent = URIRef(f"{node}/time")
@@ -321,7 +322,10 @@ class _Builder:
             (DEM.earliestStart, _day(value.earliest_start)), (DEM.latestStart, _day(value.latest_start)),
             (DEM.earliestEnd, _day(value.earliest_end)), (DEM.latestEnd, _day(value.latest_end)),
         )  # fmt: skip
-        if value.span is not None and not value.inferred:
+        if value.inferred:
+            confidence = act.confidence * _INFERRED
+            self._attest(extent, act.evidence[:1], "inferred", Factuality.ASSERTED, confidence, ())
+        elif value.span is not None:
             self._attest(extent, (value.span,), "narrated", Factuality.ASSERTED, 0.95, ())
 
     def _topic(self, node: URIRef, topic: Topic) -> None:

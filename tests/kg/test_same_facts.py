@@ -111,3 +111,13 @@ def test_every_stretch_of_evidence_is_in_both(graph: Graph, told: dict[str, Any]
     for act in told["acts"]:
         for span in act["evidence"]:
             assert (span["start"], span["end"]) in quoted
+
+
+def test_what_is_inferred_is_told_with_less_confidence_than_the_act(graph: Graph, told: dict[str, Any]) -> None:
+    confidence = {a["iri"]: float(a["confidence"]) for a in told["acts"]}
+    inferred = [(a, t) for a, t in graph.subject_objects(DEM.time) if str(graph.value(t, DEM.inferred)) == "true"]
+    assert inferred
+    for act, extent in inferred:
+        attestation = graph.value(extent, DEM.hasAttestation)
+        assert graph.value(attestation, DEM.evidentiality) == DEM.inferredGround
+        assert float(str(graph.value(attestation, DEM.confidence))) < confidence[str(act)]
