@@ -18,7 +18,7 @@ from kg.model import Act, Analysis, Entity, Evidentiality, Factuality, Predicate
 
 COMPILED: Final = Path(__file__).parent / "compiled" / "confidence.json"
 MIN_CONFIDENCE: Final = 0.3  # best F1 on the annotated development articles, docs/evaluation.md
-_BESIDE: Final = "onSidelinesOf"
+_TYING: Final = frozenset({"onSidelinesOf", "concerns", "after", "before", "ledTo"})
 _MANY_SIDES: Final = 4
 _FAR: Final = 20  # words between trigger and side
 _SHOWN: Final = 4  # reasons
@@ -69,10 +69,11 @@ def set_doubtful_aside(acts: Sequence[Act], catalogue: ActCatalogue) -> tuple[tu
     """The acts to tell, without ties to the others, and those that are more likely wrong than worth telling.
 
     Only what people do to each other by word or deed is judged: of wars, votes and harm the
-    annotated articles hold too few to learn from. What an act that is told was held beside stays too.
+    annotated articles hold too few to learn from. A fact to which an act that is told is tied stays too.
     """
     judged = {a.iri for a in acts if a.confidence < MIN_CONFIDENCE and catalogue.is_a(a.type, "DiplomaticAct")}
-    beside = {tie.target for a in acts if a.iri not in judged for tie in a.relations if tie.kind == _BESIDE}
+    facts = {a.iri for a in acts if a.factuality is Factuality.ASSERTED}
+    beside = {t.target for a in acts if a.iri not in judged for t in a.relations if t.kind in _TYING} & facts
     doubtful = tuple(a for a in acts if a.iri in judged - beside)
     aside = {act.iri for act in doubtful}
     kept = (act for act in acts if act.iri not in aside)

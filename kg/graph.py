@@ -25,7 +25,6 @@ from kg.model import (
     Role,
     Span,
     Tenure,
-    TimeValue,
     Topic,
 )
 from ontology.terms import DEM
