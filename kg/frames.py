@@ -238,8 +238,10 @@ class _Reader:
         return str(value)
 
     def optional(self, node: Any, prop: Any) -> str | None:
-        value = self.graph.value(node, prop)
-        return None if value is None else str(value)
+        values = sorted(map(str, self.graph.objects(node, prop)))
+        if len(values) > 1:
+            raise self.fail(f"one {str(prop).rsplit('#', 1)[-1]}", ", ".join(values))
+        return values[0] if values else None
 
     def ancestors(self, iri: Any) -> Iterator[str]:
         seen, todo = [iri], [iri]

@@ -115,10 +115,11 @@ def act_files(folder: Path, frame: str) -> Path:
     [
         ('[ frame:lemma "fight" ; frame:pos "VERB" ; frame:like frame:nothingSuch ]', "a template of ontology/frames.ttl"),
         ('[ frame:lemma "fight" ; frame:pos "VERB" ; frame:colour "red" ]', "a property of ontology/frames.ttl"),
+        ('[ frame:lemma "fight" ; frame:pos "VERB" ; frame:particle "back", "off" ]', "one particle, found back, off"),
         ('[ frame:lemma "fight" ; frame:pos "VERB" ; frame:requires [ frame:kind "planet" ] ]', "a relation and kinds"),
         ('[ frame:lemma "fight" ; frame:pos "VERB" ; frame:requires [ frame:word "x" ] ]', "a property of ontology/frames.ttl"),
     ],
-    ids=["template", "property", "kind", "property of a pattern"],
+    ids=["template", "property", "two particles", "kind", "property of a pattern"],
 )
 def test_a_faulty_frame_is_refused_with_its_file(frame: str, expected: str, tmp_path: Path) -> None:
     with pytest.raises(FrameError, match=rf"ontology/acts/war\.ttl: expected {expected}"):
