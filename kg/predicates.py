@@ -33,6 +33,7 @@ _CORE = {
 }
 _EVENT_NAMES = (EntityKind.AGREEMENT, EntityKind.CONFLICT)  # names that are triggers themselves
 _OBLIQUE = ("obl", "obl:unmarked", "obl:tmod", "obl:npmod", "nmod", "nmod:unmarked", "nmod:tmod", "nmod:npmod")
+_IDIOMATIC = ("place", "effect", "shape")  # "talks took place": objects that are part of the verb
 _ADVERBIAL = ("advcl", "advcl:relcl")
 
 
@@ -333,7 +334,8 @@ def _unfold_light_verbs(parse: Parse, drafts: dict[int, _Draft], lexicon: Lexico
             if relation is Relation.OBLIQUE and f"{lemma} {case}" in by_oblique
             for n in nodes
         ]
-        if lemma in by_subject and not verb.fillers(Relation.OBJECT):
+        objects = verb.fillers(Relation.OBJECT)
+        if lemma in by_subject and all(parse.nodes[n].lemma in _IDIOMATIC for n in objects):
             nouns += [(n, Relation.SUBJECT) for n in verb.fillers(Relation.SUBJECT)]
         for index, relation in nouns:
             if index in drafts and drafts[index].node.upos in ("NOUN", "PROPN"):

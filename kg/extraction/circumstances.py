@@ -27,6 +27,7 @@ class Circumstances:
         self._place_cases = lexicon.words("extraction", "place_cases")
         self._occasion_cases = lexicon.words("extraction", "occasion_cases")
         self._journeys = lexicon.words("extraction", "journeys")
+        self._remote = lexicon.words("extraction", "remote")
 
     def time(self, predicate: Predicate) -> TimeValue | None:
         """The time that the words give: its own adjuncts, else those of the verb that carries it."""
@@ -163,9 +164,12 @@ class Circumstances:
         Else where a visited side is, or where the words put a side ("the ambassador in Nortown").
         """
         parse = self._fillers.parse_of(predicate)
+        if any(c.lemma.lower() in self._remote for c in parse.children(predicate.node, "amod", "advmod", "compound")):
+            return None
         taken = frozenset(side.span for side in sides)
         return (
             self._best(self._of_arguments(parse, predicate, taken))
+            or self._best(self._hanging(parse, predicate))
             or self._best(self._of_relative(parse, predicate))
             or self._best(self._of_occasions(parse, predicate))
             or self._of_carrier_place(parse, predicate)
@@ -193,9 +197,24 @@ class Circumstances:
             if filler.entity.kind in PLACES:
                 yield (0 if filler.entity.kind is EntityKind.CITY else 1), (filler.entity.iri, filler.span)
         for child in parse.children(index, "nmod", "nmod:unmarked", "appos"):
-            if child.deprel != "nmod" or case_words(parse, child) in self._place_cases:
+            named = node.mention is None and child.mention is not None
+            of_it = named and case_words(parse, child) == "of"  # "at the village of Sudburg"
+            if child.deprel != "nmod" or of_it or case_words(parse, child) in self._place_cases:
                 for rank, place in self._at(parse, child.index):
                     yield rank + 2, place
+
+    def _hanging(self, parse: Parse, predicate: Predicate) -> Iterator[tuple[int, Place]]:
+        """ "met with the envoys in Nortown": a city that the parse hangs on a side behind the verb."""
+        for argument in predicate.arguments:
+            for index in argument.nodes:
+                if index > predicate.node and parse.nodes[index].mention is not None:
+                    for child in parse.children(index, "nmod"):
+                        if case_words(parse, child) in self._place_cases:
+                            yield from (row for row in self._at(parse, child.index) if self._is_spot(row[1][0]))
+
+    def _is_spot(self, iri: str) -> bool:
+        entity = self._fillers.entity(iri)
+        return entity is not None and entity.kind in (EntityKind.CITY, EntityKind.PLACE)
 
     def _of_relative(self, parse: Parse, predicate: Predicate) -> Iterator[tuple[int, Place]]:
         """ "came from Nortown, where he met X": the place that the clause is about."""

@@ -238,6 +238,8 @@ def _stands_alone(words: Words, role: RoleDraft) -> bool:
     if role.counterpart or role.of or role.boss:
         return True
     title = role.title.lower()
+    if role.plural and title.split()[-1] in ("leader", "leaders") and len(title.split()) > 1:  # "opposition leaders"
+        return True
     if role.office in (None, "chairperson", "lawmaker", "judge") or words.among_phrases(
         "loose_titles", title
     ):

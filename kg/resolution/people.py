@@ -222,9 +222,7 @@ def resolve_title(
     role = mention.roles[0]
     owners = tuple(dict.fromkeys(iri for m in role.of for iri in of.get(m, ())))
     if mention.plural:
-        states = (
-            tuple(dict.fromkeys(s for s in map(registry.state_behind, owners) if s is not None)) or owners
-        )
+        states = tuple(dict.fromkeys(registry.state_behind(owner) or owner for owner in owners))
         if role.counterpart_of:
             told = _held(role, mention, registry, antecedents, of)
             role = replace(role, office=told.office, title=told.title) if told.office in SINGLE_OFFICES else role
