@@ -15,7 +15,7 @@ from kg.extraction.attachment import (
 from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
 from kg.extraction.voices import Voices
 from kg.frames import ActCatalogue, ActType, Frame, Pattern, Slot
-from kg.model import Argument, Parse, Predicate, Relation, Role
+from kg.model import Argument, EntityKind, Parse, Predicate, Relation, Role
 
 ROLE_OF: Final = {
     "agent": Role.AGENT,
@@ -31,6 +31,7 @@ ROLE_OF: Final = {
 _TARGETS: Final = frozenset({Role.ADDRESSEE, Role.AFFECTED})
 # Where a thing gives way to who is behind it ("rejected the Norlandic offer").
 _THINGS: Final = frozenset({Relation.OBJECT, Relation.OBLIQUE})
+_SPOTS: Final = frozenset({EntityKind.CITY, EntityKind.REGION, EntityKind.PLACE})
 _THING_ROLES: Final = frozenset({Role.AFFECTED})
 
 
@@ -43,6 +44,7 @@ class Match:
     type: ActType
     participants: tuple[tuple[Role, Filler], ...]
     words: tuple[tuple[str, Argument], ...]  # roles that take words: topic, outcome
+    spots: tuple[Filler, ...] = ()  # places that are visited and cannot receive anybody: cities, regions
 
     @property
     def voiced(self) -> bool:
@@ -102,13 +104,27 @@ def _match(
         participants.extend(named)
         words.extend(told)
     participants.extend(_borrowed(frame.slots, predicate, fillers))
+    spots = tuple(_spots(frame.slots, predicate, fillers))
     return Match(
         predicate=predicate,
         frame=frame,
         type=catalogue.types[frame.act],
         participants=tuple(_distinct(participants)),
         words=tuple(words),
+        spots=spots,
     )
+
+
+def _spots(slots: Sequence[Slot], predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:
+    """What stands where a host would and is a place only ("a visit to Nortown")."""
+    parse = fillers.parse_of(predicate)
+    for argument in _arguments(predicate, fillers):
+        if any(
+            ROLE_OF.get(s.role) is Role.HOST and s.relation is argument.relation and (not s.cases or argument.case in s.cases)
+            for s in slots
+        ):
+            for node in argument.nodes:
+                yield from (f for f in fillers.of_node(parse, node) if f.entity.kind in _SPOTS)
 
 
 def _arguments(predicate: Predicate, fillers: Fillers) -> Iterator[Argument]:
