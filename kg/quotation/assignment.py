@@ -1,7 +1,8 @@
 """Which act a quotation belongs to.
 
 The act of the predicate that introduces the words, or that the speaker does by them; else the act
-in whose topic they stand; else the last act that the speaker was told to do before, near by.
+in whose topic they stand; else the last act that the speaker was told to do before, near by, or the
+last one of the sentence.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,9 +18,24 @@ def assign_quotes(acts: Sequence[Act], analysis: Analysis) -> tuple[Act, ...]:
     """The acts, each with its quotations in text order."""
     own: dict[str, list[Quote]] = {}
     for quote in analysis.quotes:
-        for act in _acts_of(quote, acts):
+        for act in _inside_saying(quote, acts, analysis) or _acts_of(quote, acts):
             own.setdefault(act.iri, []).append(quote)
     return tuple(replace(act, quotes=tuple(own[act.iri])) if act.iri in own else act for act in acts)
+
+
+def _inside_saying(quote: Quote, acts: Sequence[Act], analysis: Analysis) -> list[Act]:
+    """The act between a verb of saying and the words: "summoned X to 'express concern', the ministry said"."""
+    if quote.verb is None or analysis.predicates[quote.verb].sentence != quote.sentence:
+        return []
+    parse, saying = analysis.parses[quote.sentence], analysis.predicates[quote.verb].node
+    at = {analysis.predicates[a.predicate].node: a for a in acts if a.predicate is not None and a.sentence == quote.sentence}
+    here = next((n for n in parse.nodes if quote.span.covers(n.span) and n.upos != "PUNCT"), None)
+    index = -1 if here is None else here.head
+    while index >= 0 and index != saying:
+        if index in at:
+            return [at[index]] if not quote.span.covers(parse.nodes[index].span) else []
+        index = parse.nodes[index].head
+    return []
 
 
 def _acts_of(quote: Quote, acts: Sequence[Act]) -> list[Act]:
@@ -34,6 +50,9 @@ def _acts_of(quote: Quote, acts: Sequence[Act]) -> list[Act]:
         if about:
             return about
     before = max(_before(quote, acts), key=lambda a: a.trigger, default=None)
+    if before is None:  # "summoned the envoy to 'express concern'", whoever tells it
+        here = (a for a in acts if a.sentence == quote.sentence and a.trigger.end <= quote.span.start)
+        before = max(here, key=lambda a: a.trigger, default=None)
     return [] if before is None else [before]
 
 
