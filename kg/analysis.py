@@ -36,6 +36,12 @@ class Analyser(Protocol):
         """Universal Dependencies per word of each sentence."""
         ...
 
+    def analyse(
+        self, sentences: Sequence[Sequence[str]]
+    ) -> tuple[tuple[tuple[str, ...], tuple[Word, ...]], ...]:
+        """Both at once, per sentence."""
+        ...
+
 
 class OnnxAnalyser:
     """The model that comes with the product.

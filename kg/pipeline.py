@@ -1,5 +1,8 @@
 """The order of the stages: an article and resources in, a conversion out. One line per stage."""
 
+from collections.abc import Sequence
+
+from kg.analysis import Analyser
 from kg.confidence import set_doubtful_aside, weigh
 from kg.extraction import extract_acts
 from kg.extraction.stage import ExtractionResources
@@ -7,7 +10,7 @@ from kg.facts import state_facts
 from kg.factuality import assess_factuality
 from kg.inference import infer
 from kg.merging import merge_acts
-from kg.model import Analysis, Article, Conversion
+from kg.model import Analysis, Article, Conversion, Word
 from kg.predicates import predicates as find_predicates
 from kg.quotation import assign_quotes, attribute_quotes, find_quotes
 from kg.reattachment import reattach
@@ -15,7 +18,7 @@ from kg.recognition import recognise
 from kg.resolution import resolve
 from kg.resources import Resources
 from kg.segmentation import segment
-from kg.simplification import restore, simplify
+from kg.simplification import SimpleWord, restore, simplify
 from kg.temporal import resolve_times
 
 
@@ -23,11 +26,11 @@ def convert(article: Article, resources: Resources) -> Conversion:
     """What an article tells. Pure: the same article and resources give the same conversion."""
     lexicon = resources.lexicon
     sentences = segment(article, lexicon)
-    tags = resources.analyser.tag_entities([[t.text for t in s.tokens] for s in sentences])
-    mentions = recognise(sentences, tags, article.body, resources.gazetteer, resources.offices, lexicon)
+    first = resources.analyser.analyse([[t.text for t in s.tokens] for s in sentences])
+    mentions = recognise(sentences, tuple(tags for tags, _ in first), article.body, resources.gazetteer, resources.offices, lexicon)
     times = resolve_times(sentences, article.body, on=article.published)
     simple = simplify(sentences, mentions, times)
-    parses = restore(sentences, simple, resources.analyser.parse([[w.form for w in row] for row in simple]))
+    parses = restore(sentences, simple, _trees(first, simple, resources.analyser))
     parses = reattach(parses, lexicon)
     predicates = find_predicates(parses, mentions, lexicon)
     resolution = resolve(article, sentences, mentions, parses, resources.gazetteer, lexicon)
@@ -52,3 +55,14 @@ def convert(article: Article, resources: Resources) -> Conversion:
         predicates=predicates, resolution=resolution, quotes=quotes, acts=acts, doubtful=doubtful, facts=facts,
     )  # fmt: skip
 
+
+def _trees(
+    first: Sequence[tuple[tuple[str, ...], tuple[Word, ...]]],
+    simple: Sequence[Sequence[SimpleWord]],
+    analyser: Analyser,
+) -> list[tuple[Word, ...]]:
+    """The trees of the simplified sentences; one that was simple already has its tree from the first pass."""
+    rows = [[word.form for word in row] for row in simple]
+    changed = [i for i, row in enumerate(rows) if row != [word.form for word in first[i][1]]]
+    parsed = dict(zip(changed, analyser.parse([rows[i] for i in changed]), strict=True))
+    return [parsed.get(i, tree) for i, (_, tree) in enumerate(first)]
