@@ -7,7 +7,7 @@ docs/evaluation.md).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -39,18 +39,28 @@ _FURTHER: Final = frozenset({"another", "other", "new", "fresh", "second", "thir
 def merge_acts(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue) -> tuple[Act, ...]:
     """Fewer acts, more evidence, in text order; ties follow their targets."""
     merger = _Merger(analysis, catalogue)
-    told = _Told()
     renamed: dict[str, str] = {}
-    for act in merger.without_doubled_saying(sorted(acts, key=lambda a: (a.trigger, a.iri))):
-        same = next((i for i in told.like(act) if merger.same(told.acts[i], act)), None)
-        if same is None:
+    found = merger.without_doubled_saying(sorted(acts, key=lambda a: (a.trigger, a.iri)))
+    for same in (merger.told_in_one_clause, merger.same):  # verb and noun first, while each is alone
+        found = _joined(found, same, merger.join, renamed)
+    existing = {a.iri for a in found}
+    return tuple(_renamed(act, renamed, existing) for act in found)
+
+
+def _joined(
+    acts: Sequence[Act], same: Callable[[Act, Act], bool], join: Callable[[Act, Act], Act], renamed: dict[str, str]
+) -> list[Act]:
+    """The acts with those joined that are the same; ``renamed`` takes the IRIs that are gone."""
+    told = _Told()
+    for act in acts:
+        place = next((i for i in told.like(act) if same(told.acts[i], act)), None)
+        if place is None:
             told.add(act)
             continue
-        merged = merger.join(told.acts[same], act)
-        renamed[act.iri] = renamed[told.acts[same].iri] = merged.iri
-        told.replace(same, merged)
-    existing = {a.iri for a in told.acts}
-    return tuple(_renamed(act, renamed, existing) for act in told.acts)
+        merged = join(told.acts[place], act)
+        renamed[act.iri] = renamed[told.acts[place].iri] = merged.iri
+        told.replace(place, merged)
+    return told.acts
 
 
 class _Told:
@@ -99,6 +109,13 @@ class _Merger:
         self._analysis, self._catalogue = analysis, catalogue
         self._sentence_of = {s.span: s.index for s in analysis.sentences}
 
+    def told_in_one_clause(self, a: Act, b: Act) -> bool:
+        """Whether a verb and its noun tell two acts that are one ("signed an agreement")."""
+        if a.sentence != b.sentence or "/part/" in a.iri + b.iri or not self._related(a, b) or not self._one_clause(a, b):
+            return False
+        first, second = _sides(a), _sides(b)
+        return self._lends_itself(a, b) or bool(first & second) or not first or not second
+
     def same(self, a: Act, b: Act) -> bool:
         """Whether two acts are one occurrence."""
         if "/part/" in a.iri or "/part/" in b.iri:
@@ -106,8 +123,6 @@ class _Merger:
         first, second = _sides(a), _sides(b)
         if a.sentence == b.sentence and self._is_aside(a, b):
             return True
-        if a.sentence == b.sentence and self._related(a, b) and self._one_clause(a, b):
-            return self._lends_itself(a, b) or bool(first & second) or not first or not second
         if self._is_borne_out(a, b):
             return True
         if a.type == b.type and self._speech(a):
