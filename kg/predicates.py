@@ -282,6 +282,7 @@ def _see_through(parse: Parse, drafts: dict[int, _Draft], lexicon: Lexicon) -> N
 def _fill_controlled_subjects(parse: Parse, drafts: dict[int, _Draft], lexicon: Lexicon) -> None:
     subject_control = lexicon.words("predicates", "subject_control")
     oblique_control = lexicon.words("predicates", "oblique_control")
+    object_control = lexicon.words("predicates", "object_control")
     for _, draft in sorted(drafts.items()):
         node = draft.node
         controlled = node.deprel in ("xcomp", "advcl", "acl") and node.upos in ("VERB", "ADJ")
@@ -290,14 +291,15 @@ def _fill_controlled_subjects(parse: Parse, drafts: dict[int, _Draft], lexicon: 
         above = drafts.get(node.head)
         if above is None:
             continue
-        kept_from = any(mark.lemma.lower() == "from" for mark in parse.children(node.index, "mark"))
-        by_object = (node.deprel == "xcomp" and above.node.lemma not in subject_control) or kept_from
+        marks = [mark.lemma.lower() for mark in parse.children(node.index, "mark")]
+        told_of_object = "from" in marks or any(f"{above.lemma} {mark}" in object_control for mark in marks)
+        by_object = (node.deprel == "xcomp" and above.node.lemma not in subject_control) or told_of_object
         objects = above.fillers(Relation.INDIRECT_OBJECT) or above.fillers(Relation.OBJECT)
         called_on = tuple(
             n for kind, case, nodes in above.arguments
             if kind is Relation.OBLIQUE and f"{above.lemma} {case}" in oblique_control for n in nodes
         )  # fmt: skip
-        if called_on and any(mark.lemma.lower() == "to" for mark in parse.children(node.index, "mark")):
+        if called_on and "to" in marks:
             by_object, objects = True, called_on
         surface = above.fillers(Relation.OBJECT if above.passive else Relation.SUBJECT)
         filler = objects if by_object and objects else surface

@@ -83,5 +83,10 @@ def test_two_accords_of_the_same_sides_stay_two(converted: Convert) -> None:
     assert len(acts(conversion, "Agreement")) == 2
 
 
+def test_who_is_accused_is_told_to_have_acted(converted: Convert) -> None:
+    conversion = converted("Norland accused Sudria of arming the Ostian government.")
+    assert [labels(conversion, a) for a in acts(conversion, "Aid")] == [{"Sudria", "Ostia"}]
+
+
 def test_nobody_fights_in_a_metaphor_of_nobody(converted: Convert) -> None:
     assert acts(converted("Norland and Sudria are locked in a standoff over quotas."), "MilitaryClash") == []
