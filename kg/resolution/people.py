@@ -271,12 +271,17 @@ def _told_before(
                 same_office = role.office is not None and tenure.office in LIKE_OFFICES.get(
                     role.office, (role.office,)
                 )
-                if same_office and same_state:
+                if same_state and (same_office or _is_short_for(role.title, tenure.title)):
                     return iri
                 bare = role.title.lower() in ("minister", "secretary", "leader")
                 if bare and same_state and _is_minister(role.title.lower(), tenure.office):
                     return iri
     return None
+
+
+def _is_short_for(title: str, full: str) -> bool:
+    """Whether a title is the beginning of a longer one told before: "the Deputy Secretary", "the Special Envoy"."""
+    return full.lower().startswith((f"{title.lower()} of ", f"{title.lower()} for ", f"{title.lower()} to "))
 
 
 def _is_minister(title: str, office: str | None) -> bool:

@@ -61,3 +61,12 @@ def test_the_north_is_the_state_of_that_name(converted: Callable[..., Conversion
 def test_a_surname_with_another_states_office_is_another_person(converted: Callable[..., Conversion]) -> None:
     text = "Norlandic President Olga Lund met Ostian Foreign Minister Marko Bran. Sudrian President Lund was away."
     assert meaning(converted(text), "Sudrian President Lund") == ["Lund"]
+
+
+def test_a_short_title_is_that_of_the_longer_one_told_before(converted: Callable[..., Conversion]) -> None:
+    conversion = converted(
+        "The Deputy Secretary of Trade of Norland, Ada Berg, travelled to Sudria. The Deputy Secretary praised Ostia."
+    )
+    praise = next(a for a in (*conversion.acts, *conversion.doubtful) if a.type.endswith("#Praise"))
+    known = {e.iri: e.label for e in conversion.resolution.entities}
+    assert "Ada Berg" in {known[p.entity] for p in praise.participations}
