@@ -210,6 +210,11 @@ class Gazetteer:
             return ()
         return tuple(h for h in rows if _held(h, on) is True)
 
+    def may_hold(self, person: str, office: str, of: str, on: date) -> bool:
+        """Whether a person held a class of office on a day, or no row says that the tenure was over."""
+        classes = TITLE_CLASSES.get(office, (office,))
+        return any(t.office in classes and t.of == of and _held(t, on) is not False for t in self.tenures(person))
+
     def link_person(
         self, name: str, *, office: str | None = None, of: str | None = None, on: date | None = None
     ) -> tuple[PersonCandidate, ...]:

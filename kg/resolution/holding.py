@@ -30,8 +30,20 @@ def holder_of(office: str | None, state: str | None, registry: Registry) -> Reco
         return None
     holders = registry.gazetteer.holders(office or "", registry.records[state].key or "", on)
     if len({h.person for h in holders}) != 1:
-        return None
+        return _named_here(office or "", registry.records[state].key or "", registry)
     return registry.person_by_name(holders[0].name) or _record_of(holders[0], registry)
+
+
+def _named_here(office: str, state: str, registry: Registry) -> Record | None:
+    """The one person of the article whose known tenure began before the day and may go on, although no row says so."""
+    on = registry.article.published
+    found = [
+        record
+        for record in registry.records.values()
+        if record.kind is EntityKind.PERSON and record.key is not None and on is not None
+        and registry.gazetteer.may_hold(record.key, office, state, on)
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
 
 
 def _record_of(holder: Holder, registry: Registry) -> Record:
