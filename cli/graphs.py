@@ -28,7 +28,7 @@ MAX_QUERY: Final = 10_000_000  # bytes of a query from stdin or a file
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--graph", help="IRI of the graph to load into; else quads keep theirs and triples get one per file.")
-@click.option("--officials", is_flag=True, help="Also load the 15,531 dated tenures of officials (slow, 170 MB).")
+@click.option("--officials", is_flag=True, help="Also load the 15,530 dated tenures of officials (slow, 170 MB).")
 @store_option
 @base_option
 def load(files: tuple[Path, ...], graph: str | None, officials: bool, folder: Path, base: str) -> None:
@@ -71,7 +71,8 @@ def validate(file: Path) -> None:
     if report.results:
         click.echo(summary(report.results))
     if not report.conforms:
-        raise DemarcheError(f"{file}: {len(report.violations)} violations")
+        number = len(report.violations)
+        raise DemarcheError(f"{file}: {number} violation{'s' if number > 1 else ''}")
     click.echo(f"{file}: conforms", err=True)
 
 

@@ -16,7 +16,7 @@ from kg.store import Store
 
 ROOT: Final = Path(__file__).parent.parent
 NAMES: Final = "https://w3id.org/demarche/"
-OFFICIALS: Final = f"{NAMES}seeds/officials"  # 15,531 tenures; only on request, since they outweigh small stores
+OFFICIALS: Final = f"{NAMES}seeds/officials"  # 15,530 tenures; only on request, since they outweigh small stores
 _SUMS: Final = "SELECT ?graph ?sum WHERE { GRAPH ?graph { ?graph <https://schema.org/sha256> ?sum } }"
 
 

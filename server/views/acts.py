@@ -8,7 +8,7 @@ from kg import iris
 from kg.iris import DEM
 from kg.model import Span
 from server.views.reader import RDFS, Facts, Reader, Value
-from server.views.text import Mark, Piece, cut, day
+from server.views.text import Mark, Piece, cut, day, period
 
 _TIES: Final = ("subEventOf", "onSidelinesOf", "partOfConflict", "after", "before", "ledTo", "inReactionTo", "concerns", "sameOccurrenceAs", "instrument")  # fmt: skip
 _FAMILIES: Final = ("Consultation", "SpeechAct", "UseOfForce", "ArmedConflict", "Harm", "PopularVote", "Deed")
@@ -116,11 +116,11 @@ def act_rows(reader: Reader, found: Iterable[str]) -> tuple[ActRow, ...]:
 
 def _row(reader: Reader, facts: Facts) -> ActRow:
     kind = reader.vocabulary.narrowest(facts.types) or f"{DEM}Event"
-    stated = (facts.dem("date") or facts.dem("inferredDate") or facts.dem("edtf") or (Value(text=""),))[0].text
+    stated = (facts.dem("edtf") or facts.dem("date") or facts.dem("inferredDate") or (Value(text=""),))[0].text
     shown, label = reader.value(kind), facts.text(f"{RDFS}label") or facts.iri
     return ActRow(
         iri=facts.iri, href=reader.href(facts.iri) or facts.iri, label=label, names="" if label == shown.text else label.removeprefix(f"{shown.text}: "),
-        kind=shown, family=_family(facts.types), date=day(stated),
+        kind=shown, family=_family(facts.types), date=period(stated),
         inferred=bool(facts.dem("inferredDate")) and not facts.dem("date"), place=next(iter(facts.dem("place")), None),
         factuality=facts.text(f"{DEM}factuality"), sides=_sides_shown(facts),
         topics=tuple(v.text for v in facts.dem("topic")), quotes=tuple(v.text for v in facts.dem("quoteText")),

@@ -11,7 +11,7 @@ from kg.iris import DEM
 from kg.model import Span
 from server.views.acts import ActRow, act_rows
 from server.views.reader import Facts, Reader, Value
-from server.views.text import Mark, Piece, cut, day
+from server.views.text import Mark, Piece, cut, day, period
 
 DCTERMS: Final = "http://purl.org/dc/terms/"
 CAST: Final = 14  # of those who take part, the most active, named under the title
@@ -102,7 +102,7 @@ def _mark(reader: Reader, row: dict[str, str]) -> Mark | None:
         label = row.get("label") or reader.name(row["who"])
         return Mark(span=span, kind="who", href=reader.href(row["who"]), title=label, act=row.get("act"))
     if "timed" in row:
-        return Mark(span=span, kind="when", title=f"time: {row.get('edtf', '')}", act=row["timed"])
+        return Mark(span=span, kind="when", title=f"time: {period(row.get('edtf', ''))}", act=row["timed"])
     if "told" in row:
         word = iris.span_of(node)
         return Mark(span=word, kind="act", href=reader.href(node), title=row["told"], act=node) if word else None

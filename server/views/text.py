@@ -29,6 +29,11 @@ class Piece:
     title: str = ""
 
 
+# Sub-year groupings of ISO 8601-2
+_PARTS_OF_YEARS = {
+    "21": "spring", "22": "summer", "23": "autumn", "24": "winter", "33": "first quarter of", "34": "second quarter of",
+    "35": "third quarter of", "36": "fourth quarter of", "40": "first half of", "41": "second half of",
+}  # fmt: skip
 _PRIORITY = ("act", "who", "number", "quote", "when", "topic")  # whose link and title win
 
 
@@ -66,3 +71,22 @@ def day(text: str) -> str:
     except ValueError:
         pass
     return text
+
+
+def period(edtf: str) -> str:
+    """A time in the Extended Date/Time Format as people write it; anything else as it is."""
+    begin, slash, end = edtf.partition("/")
+    if not slash:
+        return _around(begin)
+    if begin in ("", ".."):
+        return "ongoing" if end == ".." else f"until {_around(end)}"
+    if end in ("", ".."):
+        return f"since {_around(begin)}"
+    return f"{_around(begin)} to {_around(end)}"
+
+
+def _around(text: str) -> str:
+    known = text.rstrip("~")
+    year, _, part = known.partition("-")
+    shown = f"{_PARTS_OF_YEARS[part]} {year}" if part in _PARTS_OF_YEARS else day(known)
+    return shown if known == text else f"about {shown}"

@@ -143,6 +143,15 @@ def test_the_article_page_shows_the_whole_text_with_every_act_marked(client: Fla
         assert act.trigger.of(seed.article.body) in marked
 
 
+def test_a_day_carried_over_from_the_context_marks_no_words(client: FlaskClient, seed: Conversion) -> None:
+    html = client.get(f"/page/{path_of(seed.article.iri)}", headers=HTML).get_data(as_text=True)
+    assert re.search(r'<span class="m m-when " title="time: 1 April 2021">Thursday</span>', html)
+    carried = [act for act in seed.acts if act.time is not None and act.time.inferred]
+    assert carried
+    for act in carried:
+        assert f'<a class="m m-act " href="/page/{path_of(act.iri)}"' in html
+
+
 def test_an_article_without_stored_text_shows_the_sentences_that_are_attested(
     statements: Graph, seed: Conversion, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ import pytest
 from kg.model import Span
 from server.views.articles import assembled
 from server.views.lists import PAGE, paged
-from server.views.text import Mark, cut, day
+from server.views.text import Mark, cut, day, period
 
 TEXT = "Norland met Sudria in Ostburg."
 
@@ -75,3 +75,15 @@ def test_a_page_number_beyond_the_list_gives_the_nearest_page(page: int, first: 
 def test_an_empty_list_has_one_page() -> None:
     shown, pages = paged([], 3, {})
     assert (len(shown), pages.total, pages.earlier, pages.later) == (0, 0, None, None)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "shown"),
+    [
+        ("1994", "1994"), ("2021-05-03", "3 May 2021"), ("1994~", "about 1994"), ("2021-21", "spring 2021"), ("2021-40", "first half of 2021"),
+        ("1990~/1993~", "about 1990 to about 1993"), ("2021-05-03/2021-05-05", "3 May 2021 to 5 May 2021"), ("../1994~", "until about 1994"),
+        ("2014-03/..", "since March 2014"), ("/..", "ongoing"), ("soon", "soon"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_time_is_shown_as_people_write_it(edtf: str, shown: str) -> None:
+    assert period(edtf) == shown
