@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
-from kg.model import Argument, EntityKind, Mention, Node, Parse, Predicate, Relation
+from kg.model import Argument, EntityKind, Mention, Node, Parse, Predicate, Relation, Span
 
 _CORE = {
     "nsubj": Relation.SUBJECT,
@@ -43,6 +43,7 @@ class _Draft:
 
     node: Node
     lemma: str
+    span: Span
     arguments: list[tuple[Relation, str | None, tuple[int, ...]]] = field(default_factory=list)
     passive: bool = False
     light: Node | None = None
@@ -113,7 +114,10 @@ def _is_predicate(parse: Parse, node: Node, named: dict[int, str]) -> bool:
 
 def _draft(parse: Parse, node: Node, named: dict[int, str]) -> _Draft:
     lemma = named[node.mention] if node.mention is not None else node.lemma.lower()
-    draft = _Draft(node=node, lemma=_hyphenated(parse, node, lemma))
+    draft = _Draft(node=node, lemma=lemma, span=node.span)
+    first = _before_hyphen(parse, node)
+    if first is not None:
+        draft.lemma, draft.span = f"{first.form.lower()}-{lemma}", Span(first.span.start, node.span.end)
     draft.passive = any(parse.children(node.index, "aux:pass", "nsubj:pass"))
     for child in parse.children(node.index):
         relation, case = _relation(parse, draft, child)
@@ -122,13 +126,13 @@ def _draft(parse: Parse, node: Node, named: dict[int, str]) -> _Draft:
     return draft
 
 
-def _hyphenated(parse: Parse, node: Node, lemma: str) -> str:
-    """ "flare-up", "cease-fire": the treebanks cut at the hyphen, frames name the whole word."""
+def _before_hyphen(parse: Parse, node: Node) -> Node | None:
+    """The "flare" of "flare-up": the treebanks cut at the hyphen, frames name the whole word."""
     row = parse.nodes[max(0, node.index - 2) : node.index + 1]
     joined = len(row) == 3 and row[1].form == "-" and row[0].span.end + 1 == row[1].span.end == row[2].span.start
     if not joined or node.upos != "NOUN" or row[0].mention is not None:
-        return lemma
-    return f"{row[0].form.lower()}-{lemma}"
+        return None
+    return row[0]
 
 
 def _relation(parse: Parse, draft: _Draft, child: Node) -> tuple[Relation | None, str | None]:
@@ -380,7 +384,7 @@ def _finished(
         index=number[node.index],
         sentence=parse.sentence,
         node=node.index,
-        span=node.span,
+        span=draft.span,
         lemma=draft.lemma,
         pos="NOUN" if node.upos == "PROPN" or node.mention is not None else node.upos,
         arguments=tuple(Argument(relation=r, case=c, nodes=n) for r, c, n in draft.arguments),

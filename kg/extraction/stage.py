@@ -204,9 +204,10 @@ class _Builder:
             if match.predicate.light_verb
             else match.predicate.lemma
         )
+        number = len({f.entity.iri for _, f in sides})
         found = [
             f"wording: {word} ({match.predicate.pos.lower()})",
-            f"{len({f.entity.iri for _, f in sides})} sides found",
+            f"{number} side{'' if number == 1 else 's'} found",
         ]
         if match.frame.requires:
             found.append("requirements of the frame met")

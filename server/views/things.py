@@ -171,5 +171,5 @@ def _quotes(reader: Reader, iri: str) -> tuple[Quoted, ...]:
 
 
 def _days(rows: Sequence[ActRow]) -> tuple[Day, ...]:
-    dates = dict.fromkeys(r.date for r in rows)
+    dates = dict.fromkeys(sorted((r.date for r in rows), key=lambda date: not date))  # undated last
     return tuple(Day(date=d, acts=tuple(r for r in rows if r.date == d)) for d in dates)

@@ -43,7 +43,9 @@ def test_a_war_fought_in_a_year_is_of_that_year(converted: Convert) -> None:
 
 
 def test_a_hyphenated_noun_is_one_word(converted: Convert) -> None:
-    (clash,) = acts(converted("The latest flare-up occurred on 5 May 2019."), "MilitaryClash")
+    told = converted("The latest flare-up occurred on 5 May 2019.")
+    (clash,) = acts(told, "MilitaryClash")
+    assert clash.trigger.of(told.article.body) == "flare-up"
     assert clash.time is not None
     assert clash.time.start == "2019-05-05"
 
