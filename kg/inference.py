@@ -49,7 +49,7 @@ class _Reader:
         """ "A and B clashed, with the conflict reigniting in the Long War": the sides are those of the sentence."""
         conflicts = [a for a in acts if self._catalogue.is_a(a.type, "ArmedConflict")]
         for act in conflicts:
-            beside = [a for a in conflicts if a.sentence == act.sentence and a.participations and a.iri != act.iri]
+            beside = [a for a in conflicts if a.sentence == act.sentence and a.participations and not a.name]
             if act.name and not act.participations and len(beside) == 1:
                 sides = tuple(replace(p, inferred=True) for p in beside[0].participations)
                 yield replace(act, participations=sides)

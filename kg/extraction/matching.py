@@ -104,6 +104,7 @@ def _match(
         participants.extend(named)
         words.extend(told)
     participants.extend(_borrowed(frame.slots, predicate, fillers))
+    participants.extend(_in_name(frame.slots, predicate, fillers))
     spots = tuple(_spots(frame.slots, predicate, fillers))
     return Match(
         predicate=predicate,
@@ -165,6 +166,14 @@ def _borrowed(slots: Sequence[Slot], predicate: Predicate, fillers: Fillers) -> 
                 if filler.entity.kind in AGENT_KINDS:
                     yield ROLE_OF[slot.role], filler
                 break
+
+
+def _in_name(slots: Sequence[Slot], predicate: Predicate, fillers: Fillers) -> Iterator[tuple[Role, Filler]]:
+    """Sides in the name of a named event ("the Norland–Sudria War")."""
+    node = fillers.parse_of(predicate).nodes[predicate.node]
+    role = next((ROLE_OF[s.role] for s in slots if s.relation is Relation.MODIFIER and s.role in ROLE_OF), None)
+    if role is not None and node.mention is not None:
+        yield from ((role, f) for f in fillers.inside(node.span) if f.entity.kind is EntityKind.STATE)
 
 
 def _distinct(participants: list[tuple[Role, Filler]]) -> Iterator[tuple[Role, Filler]]:

@@ -340,7 +340,7 @@ def _titled_texts(words: Words, drafts: list[Draft], heads: str, kind: EntityKin
         start = i
         while start > 0 and (
             words.capital(start - 1)
-            or words.texts[start - 1] == "-"
+            or words.texts[start - 1] in ("-", "–")
             or re.fullmatch(r"(?:1[6-9]|20)\d\d", words.texts[start - 1])
         ):
             start -= 1

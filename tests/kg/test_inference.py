@@ -93,3 +93,14 @@ def test_a_named_war_has_the_sides_of_the_clashes_in_its_sentence(converted: Con
     (war,) = acts(told, "War")
     assert {b.rsplit("/", 1)[-1] for p in war.participations for b in p.on_behalf_of} == {"X1", "X2"}
     assert all(p.inferred for p in war.participations)
+
+
+def test_a_war_named_after_two_states_has_them_as_sides(converted: Convert) -> None:
+    told = converted("Officials recalled the Norland–Sudria War, which ended in 1988.")
+    (war,) = acts(told, "War")
+    assert {p.entity.rsplit("/", 1)[-1] for p in war.participations} == {"X1", "X2"}
+
+
+def test_a_named_war_lends_no_sides_to_another_named_war(converted: Convert) -> None:
+    told = converted("He served in the Long War of 1980 and in the Norland War of 1990.")
+    assert sorted(len(a.participations) for a in acts(told, "War")) == [0, 1]
