@@ -14,7 +14,6 @@ from kg.errors import DemarcheError
 from ontology.errors import ReasoningError
 
 DATA_AT_FAULT: Final = 1
-WRONG_USAGE: Final = 2
 INTERRUPTED: Final = 130  # 128 + SIGINT, as shells have it
 PIPE_CLOSED: Final = 141  # 128 + SIGPIPE
 log = logging.getLogger(__name__)

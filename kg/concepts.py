@@ -67,11 +67,6 @@ class ConceptScheme:
                     return length, self._by_label[form]
         return None
 
-    def of_label(self, label: str) -> Concept | None:
-        """The concept of a label in singular or plural."""
-        text = label.lower()
-        return self._by_label.get(text) or self._by_label.get(_singular(text))
-
     def within(self, words: Sequence[str]) -> tuple[Concept, ...]:
         """The concepts whose labels occur in a row of words, in order, each once."""
         found: dict[str, Concept] = {}

@@ -25,7 +25,6 @@ from kg.model import (
 AGENT_KINDS: Final = frozenset(
     {EntityKind.STATE, EntityKind.POLITY, EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP}
 )
-_PART_OF_NAME: Final = frozenset({"case", "det", "punct", "cc", "mark", "nmod:poss", "predet"})
 MAX_QUOTE: Final = 5_000  # code points; a longer quotation is none
 _DETACHED: Final = frozenset({"acl:relcl", "conj", "cc", "punct", "parataxis", "advcl", "appos", "case", "mark"})
 

@@ -12,7 +12,6 @@ from server.views.text import Mark, Piece, cut, day, period
 
 _TIES: Final = ("subEventOf", "onSidelinesOf", "partOfConflict", "after", "before", "ledTo", "inReactionTo", "concerns", "sameOccurrenceAs", "instrument")  # fmt: skip
 _FAMILIES: Final = ("Consultation", "SpeechAct", "UseOfForce", "ArmedConflict", "Harm", "PopularVote", "Deed")
-_PREF_LABEL: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
 _BROADER: Final = "http://www.w3.org/2004/02/skos/core#broader"
 
 
