@@ -91,7 +91,8 @@ class _Explanation:
         if frame.speaker is not None:
             return "expected in the words of a state, body or official"
         sides = self.catalogue.types[frame.act].minimum_sides
-        return f"fewer than {sides} sides, a pattern that is excluded, or a stronger act of the same words"
+        few = f"fewer than {sides} side{'' if sides == 1 else 's'}, " if sides else ""
+        return f"{few}a pattern that is excluded, or a stronger act of the same words"
 
     def _act(self, act: Act) -> str:
         kind = self.catalogue.types[act.type].name if act.type in self.catalogue.types else act.type.rsplit("#", 1)[-1]

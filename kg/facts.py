@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.frames import ActCatalogue
 from kg.lexicon import Lexicon
 from kg.model import (
     Act,
@@ -62,15 +63,17 @@ _NUMBER: Final = re.compile(
 )
 _AT_LEAST: Final = ("more than", "over", "at least")
 _AT_MOST: Final = ("up to", "as many as", "fewer than", "less than", "under", "nearly", "almost")
+_OF_WORDS: Final = ("SpeechAct", "Consultation")  # nobody is killed or driven out by these
 _EXCLUSIVE: Final = ("more than", "over", "fewer than", "less than", "under")
 
 
-def state_facts(analysis: Analysis, acts: Sequence[Act], lexicon: Lexicon) -> Facts:
+def state_facts(analysis: Analysis, acts: Sequence[Act], lexicon: Lexicon, catalogue: ActCatalogue) -> Facts:
     """The claims and estimates of an article."""
     links = {link.mention: link.entities for link in analysis.resolution.links}
     kinds = {e.iri: e.kind for e in analysis.resolution.entities}
     claims = tuple(dict.fromkeys(_claims(analysis, links, kinds)))
-    return Facts(claims=claims, estimates=tuple(_estimates(analysis, acts, lexicon)))
+    striking = [a for a in acts if not any(catalogue.is_a(a.type, kind) for kind in _OF_WORDS)]
+    return Facts(claims=claims, estimates=tuple(_estimates(analysis, striking, lexicon)))
 
 
 def _claims(analysis: Analysis, links: dict[int, tuple[str, ...]], kinds: dict[str, EntityKind]) -> Iterator[Claim]:

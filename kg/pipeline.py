@@ -49,7 +49,7 @@ def convert(article: Article, resources: Resources) -> Conversion:
     acts = merge_acts(acts, analysis, resources.catalogue)
     acts = infer(acts, analysis, resources.catalogue)
     acts, doubtful = set_doubtful_aside(weigh(acts, analysis, resources.confidence), resources.catalogue)
-    facts = state_facts(analysis, acts, lexicon)
+    facts = state_facts(analysis, acts, lexicon, resources.catalogue)
     return Conversion(
         article=article, sentences=sentences, mentions=mentions, times=times, parses=parses,
         predicates=predicates, resolution=resolution, quotes=quotes, acts=acts, doubtful=doubtful, facts=facts,

@@ -39,6 +39,12 @@ def test_an_estimate_belongs_to_the_act_that_struck(converted: Convert) -> None:
     assert (displaced.quantity, displaced.lower, types[displaced.act or ""]) == ("displaced", 30_000, "Displacement")
 
 
+def test_an_estimate_of_victims_belongs_to_no_words_about_them(converted: Convert) -> None:
+    told = converted("Norland condemned the storm, which killed at least 40 people.")
+    assert [a.type.rsplit("#", 1)[-1] for a in told.acts] == ["Criticism"]
+    assert [(e.lower, e.act) for e in told.facts.estimates] == [(40, None)]
+
+
 @pytest.mark.parametrize(
     "text", ["Norland claims the island of Westmark as its own.", "Norland holds claims over Westmark.", "Norgrad continues to hold a claim to Westmark.",
      "The summit discussed the island of Westmark, claimed by Norland."]
