@@ -36,9 +36,14 @@ class Antecedents:
         self._parses = parses
         self._told: dict[int, list[_Told]] = {}  # by sentence
         self._by_sentence: dict[int, list[Mention]] = {}
-        self._named = {m.candidates[0] for m in mentions if m.candidates}
+        self._states_told_of = self._states_in(mentions)
         for mention in mentions:
             self._by_sentence.setdefault(mention.sentence, []).append(mention)
+
+    def _states_in(self, mentions: Sequence[Mention]) -> set[str]:
+        """Gazetteer keys of the states that an article is about: told as more than a place, where any is."""
+        states = [m for m in mentions if m.candidates and m.kind in _STATES]
+        return {m.candidates[0] for m in [m for m in states if self.case(m) not in _PLACE_WORDS] or states}
 
     def of_sentence(self, index: int) -> list[Mention]:
         """The mentions of a sentence in text order."""
@@ -180,7 +185,7 @@ class Antecedents:
         for match in self.registry.gazetteer.match(place.title().split(), 0)[:1] if place else ():
             entry = match.entries[0]
             key = entry.capital_of[0] if entry.capital_of else entry.key if entry.kind in _STATES else None
-            if key in self._named:  # a dateline may only say where the writer sits
+            if key in self._states_told_of:  # a dateline may only say where the writer sits
                 return self.registry.known(key).iri
         return None
 

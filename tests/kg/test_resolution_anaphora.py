@@ -70,3 +70,17 @@ def test_a_short_title_is_that_of_the_longer_one_told_before(converted: Callable
     praise = next(a for a in (*conversion.acts, *conversion.doubtful) if a.type.endswith("#Praise"))
     known = {e.iri: e.label for e in conversion.resolution.entities}
     assert "Ada Berg" in {known[p.entity] for p in praise.participations}
+
+
+@pytest.mark.parametrize(
+    ("told", "owner"),
+    [
+        ("In Norland, ministers of Sudria held talks. Sudrian parties were angry. The government denied the reports.", "Sudria"),
+        ("Norlandic ministers met in Norgrad. Sudria protested in March. The government denied the reports.", "Norland"),
+    ],
+)
+def test_the_government_is_that_of_the_dateline_where_its_state_is_more_than_a_place(
+    told: str, owner: str, converted: Callable[..., Conversion]
+) -> None:
+    conversion = converted(f"NORGRAD — {told}")
+    assert meaning(conversion, "The government") == [owner]
