@@ -6,6 +6,7 @@ from typing import Final
 from kg.frames import ANY, ActCatalogue, Frame, Pattern
 from kg.model import Act, Conversion, PartKind, Predicate, Sentence
 
+_SPELT_OUT: Final = {"'ll": "will", "wo": "will", "ca": "can", "sha": "shall", "'d": "would"}  # tokens of modals
 _LONGEST: Final = 60  # characters of an argument that are shown
 
 
@@ -84,7 +85,7 @@ class _Explanation:
         if frame.light is not None and frame.light is (predicate.light_verb is None):
             return f"expected {'a' if frame.light else 'no'} light verb"
         if frame.modals and not set(predicate.modals) & set(frame.modals):
-            return f"expected {' or '.join(frame.modals)}"
+            return f"expected {' or '.join(sorted({_SPELT_OUT.get(m, m) for m in frame.modals}))}"
         missing = [p for p in frame.requires if not _may_hold(p, predicate)]
         if missing:
             return f"expected {', '.join(map(_pattern, missing))}"
