@@ -141,6 +141,13 @@ class Parse:
             if not deprels or node.deprel in deprels:
                 yield node
 
+    def first_conjunct(self, index: int, at_most: int | None = None) -> Node:
+        """The first of the words joined with a node ("A" of "A, B and C"), climbing ``at_most`` steps where given."""
+        node, steps = self.nodes[index], 0
+        while node.deprel == "conj" and node.head >= 0 and steps != at_most:
+            node, steps = self.nodes[node.head], steps + 1
+        return node
+
     def subtree(self, index: int) -> tuple[int, ...]:
         """Indices of a node and all below it, in text order."""
         found, todo = [], [index]

@@ -36,9 +36,7 @@ def _deed_of_agent(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
     """The noun of the deed above the thing on which "by X" hangs; None where nothing is to change."""
     if node.mention is None or not any(c.lemma.lower() == "by" for c in parse.children(node.index, "case")):
         return None
-    thing = parse.nodes[node.head]
-    while thing.deprel == "conj" and thing.head >= 0:
-        thing = parse.nodes[thing.head]
+    thing = parse.first_conjunct(node.head)
     if thing.deprel != "nmod" or _is_deed(thing, lexicon):
         return None
     deed = parse.nodes[thing.head]

@@ -82,9 +82,7 @@ class Order:
         own = of.get(predicate.index)
         if own is None or not self._catalogue.is_a(acts[own].type, "Harm"):
             return
-        node = parse.nodes[predicate.node]
-        while node.deprel == "conj" and node.head >= 0:
-            node = parse.nodes[node.head]
+        node = parse.first_conjunct(predicate.node)
         if node.deprel != "advcl" or node.xpos != "VBG" or any(parse.children(node.index, "mark")):
             return
         while parse.nodes[node.head].deprel == "xcomp":  # "voted to join X, displacing thousands"

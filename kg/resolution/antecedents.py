@@ -13,6 +13,7 @@ _Told = tuple[Mention, tuple[str, ...]]
 _STATES = (EntityKind.STATE, EntityKind.POLITY)
 _PLACE_WORDS = frozenset(["in", "to", "at"])
 LOOK_BACK = 4  # sentences
+_JOINED = 16  # steps of joined names
 _FEMALE_TITLES = frozenset(["mrs", "ms", "miss", "queen", "princess", "dame", "lady", "madam", "baroness", "duchess", "empress", "sister"])
 _MALE_TITLES = frozenset(
     ["mr", "king", "prince", "emir", "sultan", "pope", "sir", "lord", "sheikh", "ayatollah", "archbishop", "cardinal", "father", "baron", "duke"]
@@ -88,10 +89,7 @@ class Antecedents:
         if place is None:
             return False
         parse, index = place
-        node = parse.nodes[index]
-        while node.deprel == "conj" and node.head >= 0:
-            node = parse.nodes[node.head]
-        return node.deprel in ("nsubj", "nsubj:pass")
+        return parse.first_conjunct(index).deprel in ("nsubj", "nsubj:pass")
 
     def is_top(self, mention: Mention) -> bool:
         """Whether a mention stands by itself in the parse, not inside another."""
@@ -103,8 +101,8 @@ class Antecedents:
         rows: dict[int, list[Mention]] = {}
         for mention in self._by_sentence.get(sentence, []):
             if self._nodes.get(mention.index, (None, 0))[0] is parse:
-                top = _first_conjunct(parse, self._nodes[mention.index][1])
-                rows.setdefault(top, []).append(mention)
+                top = parse.first_conjunct(self._nodes[mention.index][1], _JOINED)
+                rows.setdefault(top.index, []).append(mention)
         return [tuple(row) for row in rows.values() if len(row) > 1]
 
     def entities_of(self, mention: Mention) -> tuple[str, ...]:
@@ -200,12 +198,3 @@ class Antecedents:
             if newest:  # of two states in one sentence neither is in focus
                 return newest[0][1] if len(states) == 1 else None
         return None
-
-
-def _first_conjunct(parse: Parse, index: int) -> int:
-    for _ in range(16):
-        node = parse.nodes[index]
-        if node.deprel != "conj" or node.head < 0:
-            break
-        index = node.head
-    return index

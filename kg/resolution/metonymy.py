@@ -1,7 +1,8 @@
 """Whether a capital acts for its state where it stands ("talks between Nortown and Sudstadt")."""
 
-from kg.model import Node, Parse
+from kg.model import Parse
 
+_JOINED = 8  # steps of joined names
 _PLACE_CASES = frozenset(
     [
         "in",
@@ -29,7 +30,7 @@ _PLACE_HEADS = frozenset(
 
 def acts_for_its_state(parse: Parse, index: int) -> bool:
     """True for a capital that is subject, party or possessor; False for one that is a place."""
-    node = _first_conjunct(parse, parse.nodes[index])
+    node = parse.first_conjunct(index, _JOINED)
     cases = {c.lemma.lower() for c in parse.children(node.index, "case")}
     if cases & _PLACE_CASES:
         return False
@@ -79,11 +80,3 @@ _ADDRESSING = frozenset(
         "assist",
     ]
 )
-
-
-def _first_conjunct(parse: Parse, node: Node) -> Node:
-    for _ in range(8):
-        if node.deprel != "conj" or node.head < 0:
-            break
-        node = parse.nodes[node.head]
-    return node
