@@ -66,9 +66,13 @@ class Alignment:
 
     def due(self, act: GoldAct) -> tuple[str, ...]:
         """Participants that must be found: not the state behind an official who takes part himself."""
-        people = {plain(name) for name, _ in act.participants}
-        behind = {of for person, of in self.states_behind.items() if person in people and of}
+        behind = self._behind_officials(act)
         return tuple(name for name, _ in act.participants if plain(name) not in behind)
+
+    def _behind_officials(self, act: GoldAct) -> set[str]:
+        """The states and bodies, as plain names, for which those who take part act."""
+        people = {plain(name) for name, _ in act.participants}
+        return {of for person, of in self.states_behind.items() if of and person in people}
 
     def has(self, act: PredictedAct, name: str) -> bool:
         """Whether a gold participant is among the predicted, itself or through one who acts for it."""
@@ -80,8 +84,7 @@ class Alignment:
 
     def wrong(self, act: GoldAct, found: PredictedAct) -> tuple[Side, ...]:
         """The predicted participants that it does not; the state behind an official there is no fault."""
-        people = {plain(name) for name, _ in act.participants}
-        behind = {of for person, of in self.states_behind.items() if of and person in people}
+        behind = self._behind_officials(act)
         right = self.right(act, found)
         return tuple(
             s for s in found.sides if s not in right and not any(self.names.same(s.names, state) for state in behind)

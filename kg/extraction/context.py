@@ -21,11 +21,9 @@ def dated_from_context(acts: Sequence[Act], analysis: Analysis) -> Iterator[Act]
     """
     published = analysis.article.published
     last: TimeValue | None = None
-    seen = 0
-    for act in sorted(acts, key=lambda a: (a.trigger, a.iri)):
-        if any(_turns_to_the_past(analysis, i) for i in range(seen, act.sentence + 1)):
+    for act, turned in _in_order(acts, analysis):
+        if turned:
             last = None
-        seen = act.sentence + 1
         if act.time is not None:
             if is_news(act.time, published):
                 last = act.time
@@ -46,6 +44,14 @@ def _done_by_the_text(act: Act, predicate: Predicate, analysis: Analysis) -> boo
     agents = {p.entity for p in act.participations if p.role is Role.AGENT}
     issued = bool(agents) and agents <= set(analysis.resolution.issuers) and predicate.xpos not in ("VBD", "VBN")
     return issued or (predicate.xpos in ("VBZ", "VBP") and not predicate.modals)
+
+
+def _in_order(acts: Sequence[Act], analysis: Analysis) -> Iterator[tuple[Act, bool]]:
+    """The acts in text order, each with whether the tale has turned to the past since the one before."""
+    seen = 0
+    for act in sorted(acts, key=lambda a: (a.trigger, a.iri)):
+        yield act, any(_turns_to_the_past(analysis, i) for i in range(seen, act.sentence + 1))
+        seen = act.sentence + 1
 
 
 def _turns_to_the_past(analysis: Analysis, sentence: int) -> bool:
@@ -95,11 +101,9 @@ def placed_from_context(acts: Sequence[Act], analysis: Analysis, catalogue: ActC
     What is done from a distance ("by telephone") has no such place, nor has what lies in the past.
     """
     scene: _Scene | None = None
-    seen = 0
-    for act in sorted(acts, key=lambda a: (a.trigger, a.iri)):
-        if any(_turns_to_the_past(analysis, i) for i in range(seen, act.sentence + 1)):
+    for act, turned in _in_order(acts, analysis):
+        if turned:
             scene = None
-        seen = act.sentence + 1
         if act.type in catalogue.types and catalogue.types[act.type].remote:
             if scene is not None and scene.sides & {p.entity for p in act.participations}:
                 scene = None  # who calls has left the meeting

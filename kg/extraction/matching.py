@@ -201,8 +201,6 @@ def _fits(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: F
     if pattern.cases and argument.case not in pattern.cases:
         return False
     parse = fillers.parse_of(predicate)
-    if argument.relation is Relation.OBLIQUE and all(parse.nodes[n].time is not None for n in argument.nodes):
-        return False
     if not _clause_fits(pattern, argument, predicate, fillers):
         return False
     if pattern.lemmas and not any(_heads(parse, n, fillers) & set(pattern.lemmas) for n in argument.nodes):

@@ -55,7 +55,7 @@ def extract_acts(analysis: Analysis, resources: ExtractionResources) -> tuple[Ac
     kept = [with_concerned(m, fillers) for m in kept]
     acts = [act for match in kept for act in builder.build(match)]
     told = {m.predicate for m in kept}
-    ties = Ties(analysis, fillers, Topics(fillers, resources.topics, resources.lexicon), resources)
+    ties = Ties(analysis, fillers, builder.topics, resources)
     acts = ties.tie(acts, [m.predicate for m in matches if m.predicate not in told and builder.refers_back(m)])
     return tuple(placed_from_context(tuple(dated_from_context(acts, analysis)), analysis, resources.catalogue))
 

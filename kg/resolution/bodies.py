@@ -104,10 +104,6 @@ def _organ(mention: Mention, noun: str, owner: str, registry: Registry, lexicon:
         registry.mentioned(state, mention, mention.span.of(registry.article.body))
         return state
     kinds = ("ArmedForces", "GovernmentBody") if noun in _ARMED else ("GovernmentBody",)
-    if (
-        state.kind is EntityKind.STATE and noun == "government"
-    ):  # "the Norlandic government" is a body of Norland
-        kinds = ("GovernmentBody",)
     iri = iris.named(registry.article.iri, "organisation", f"{noun} {registry.code(owner)}")
     label = (
         mention.name

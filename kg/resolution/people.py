@@ -286,15 +286,7 @@ def _is_short_for(title: str, full: str) -> bool:
 
 def _is_minister(title: str, office: str | None) -> bool:
     if title == "leader":
-        return office in (
-            "president",
-            "prime-minister",
-            "chancellor",
-            "monarch",
-            "leader",
-            "head-of-state",
-            "head-of-government",
-        )
+        return office in LIKE_OFFICES[title]
     return (office or "").endswith("minister")
 
 
