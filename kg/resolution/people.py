@@ -105,12 +105,8 @@ def _link_late(record: Record, office: str | None, state: str, registry: Registr
     )
     if found:
         best = found[0]
-        record.wikidata, record.key, record.score, record.reasons = (
-            best.key,
-            best.key,
-            best.score,
-            best.reasons,
-        )
+        record.wikidata, record.key = wikidata_of(best.key), best.key
+        record.score, record.reasons = best.score, best.reasons
 
 
 def _held(role: RolePhrase, mention: Mention, registry: Registry, antecedents: Antecedents, of: _Of) -> _Held:
