@@ -24,7 +24,7 @@ terms: $(VENV)/.dev
 	$(BIN)/python -m ontology.generate_terms
 	$(BIN)/python -m kg.frames
 	$(BIN)/python -m kg.concepts
-	$(BIN)/python -m kg.gazetteer
+	$(BIN)/python -m kg.gazetteer  # kg/compiled/gazetteer.db, which git does not keep
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench.conversion --linear

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.options import DayType
+from cli.options import DayType, base_option
 from kg.errors import DemarcheError
 
 if TYPE_CHECKING:  # takes longer to import than most commands run
     from rdflib import Graph
+
+    from kg.gazetteer import Candidate
 
 
 @click.group()
@@ -96,54 +98,60 @@ def _parsed(file: Path | None) -> "Graph | None":
 @click.command()
 @click.argument("name")
 @click.option("--on", "day", type=DayType(), help="Day on which the name was in the news.")
-@click.option("--office", help="Class of office, such as foreign-minister.")
-@click.option("--of", "state", help="State by name or ISO code.")
-@click.option("--explain", is_flag=True, help="Show score, reasons and the tenure that supports each.")
-def link(name: str, day: date | None, office: str | None, state: str | None, explain: bool) -> None:
-    r"""Whom or what does NAME mean? Prints candidates as JSON lines, best first; exit status 1 for none.
+@click.option("--office", help="Class of office, or a title, such as foreign-minister.")
+@click.option("--of", "state", help="State or body by name, ISO code or Wikidata id.")
+@click.option("--kind", type=click.Choice(["person", "organisation", "place"]), default="person", show_default=True,
+              help="Of what the IRI tells that a name gets which nobody knows.")  # fmt: skip
+@click.option("--explain", is_flag=True, help="Show the features behind each score, and the tenure that supports it.")
+@base_option
+def link(name: str, day: date | None, office: str | None, state: str | None, kind: str, explain: bool, base: str) -> None:
+    r"""Whom or what does NAME mean? Prints JSON lines: what it is linked to, then what comes near.
+
+    NAME is a name in any spelling, or words with a title in them. What the tables do not hold, or cannot
+    tell, gets an IRI of its own and the verdict in words; that is an answer, not an error.
 
     \b
     demarche link Kyiv
-    demarche link "Sergei Lavrov" --on 2021-04-02 --office foreign-minister --of Russia --explain
+    demarche link "the Russian Foreign Minister" --on 2021-04-02 --explain
+    demarche link "Sergei Lavrov" --on 2021-04-02 --office foreign-minister --of Russia
     """
     if not name.split():
         raise click.UsageError("NAME is empty")
+    from kg import iris
+    from kg.concepts import ConceptScheme
     from kg.gazetteer import Gazetteer
+    from kg.gazetteer.phrases import link_phrase, office_class, state_key
 
-    gazetteer = Gazetteer.load()
-    of = _state_key(gazetteer, state)
-    found: list[dict[str, object]] = []
-    for match in gazetteer.match(name.split(), 0):
-        if match.length == len(name.split()):
-            found += [
-                {"id": e.wikidata or e.key, "label": e.label, "kind": e.kind.value, "use": match.use.value}
-                for e in match.entries
-            ]
-    for person in gazetteer.link_person(name, office=office, of=of, on=day):
-        row: dict[str, object] = {"id": person.key, "label": person.name, "kind": "person", "score": person.score}
-        if explain:
-            row["reasons"] = list(person.reasons)
-            if person.tenure is not None:
-                row["tenure"] = {
-                    "title": person.tenure.title,
-                    "start": person.tenure.start,
-                    "end": person.tenure.end,
-                    "statement": person.tenure.statement,
-                }
-        found.append(row)
-    for row in found:
-        click.echo(json.dumps(row, ensure_ascii=False))
-    if not found:
-        raise DemarcheError(f"{name}: not in the knowledge base")
+    gazetteer, offices = Gazetteer.load(), ConceptScheme.load("offices")
+    try:
+        found = link_phrase(
+            name, gazetteer, offices, on=day, office=office_class(office, offices), of=state_key(state, gazetteer)
+        )
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    article = iris.article("", base)
+    if found.best is None:
+        click.echo(_json(iri=iris.named(article, kind, name), label=name, linked=False, verdict=found.verdict))
+    for candidate in found.candidates:
+        linked = candidate is found.best
+        row: dict[str, object] = {"iri": iris.entity(article, candidate.key), "id": candidate.key, "label": candidate.name}
+        row |= {"kind": candidate.kind.value, "linked": linked, "score": candidate.score}
+        click.echo(_json(**row, **(_evidence(candidate, day) if explain else {})))
 
 
-def _state_key(gazetteer: object, state: str | None) -> str | None:
-    if state is None:
-        return None
-    for match in gazetteer.match(state.split(), 0):  # type: ignore[attr-defined]
-        if match.entries[0].kind.value in ("state", "polity"):
-            return str(match.entries[0].key)
-    raise DemarcheError(f"{state}: expected a state by its English name")
+def _evidence(candidate: "Candidate", day: date | None) -> dict[str, object]:
+    """The features behind a score with their weights, the tenure, and who says so."""
+    row: dict[str, object] = {"features": {f.name: f.weight for f in candidate.features}, "source": candidate.source}
+    if (tenure := candidate.tenure) is not None:
+        row["tenure"] = {
+            "title": tenure.title, "of": tenure.of, "start": tenure.start, "end": tenure.end, "true_on": tenure.true_on,
+            "statement": tenure.statement, "held": None if day is None else tenure.held_on(day),
+        }  # fmt: skip
+    return row
+
+
+def _json(**row: object) -> str:
+    return json.dumps(row, ensure_ascii=False)
 
 
 COMMANDS = (ontology, reason, link)

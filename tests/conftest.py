@@ -1,15 +1,19 @@
 """What tests share: resources loaded once, texts of invented states turned to conversions."""
 
 import os
+import tempfile
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from kg.gazetteer import Gazetteer
-from kg.gazetteer.index import NAMES
-from kg.model import Article, Conversion, Part, PartKind, Span
+from kg.gazetteer import Gazetteer, NameUse
+from kg.gazetteer.compilation import compile_index
+from kg.gazetteer.packaged import up_to_date
+from kg.gazetteer.rows import EntityRow, Name, Row
+from kg.model import Article, Conversion, EntityKind, Part, PartKind, Span
 from kg.pipeline import convert
 from kg.reading import article_of, read_article
 from kg.resources import Resources
@@ -24,21 +28,20 @@ INVENTED = (
 )
 
 
+@cache
 def with_invented_states() -> Gazetteer:
-    """The packaged names with three invented states and a council added."""
-    import json
-
-    names = json.loads(NAMES.read_text("utf-8"))
+    """The packaged index with three invented states and a council added."""
+    rows: list[Row] = []
     for i, (key, name, adjective, people, capital) in enumerate(INVENTED, 1):
-        names["entries"][key] = {"kind": "state", "label": name, "types": ["State"], "iso2": f"X{i}", "iso3": f"XX{i}"}
-        names["entries"][f"{key}C"] = {"kind": "city", "label": capital, "types": ["City"], "capital_of": [key]}
-        for text, use, target in ((name, "name", key), (adjective, "adjective", key), (people, "people", key), (capital, "name", f"{key}C")):
-            names["names"][text] = {use: [target]}
-            names["longest"][text.split()[0].upper()] = len(text.split())
-    names["entries"]["XN"] = {"kind": "organisation", "label": "Northern Council", "types": ["IntergovernmentalOrganization"]}
-    names["names"]["Northern Council"] = {"name": ["XN"]}
-    names["longest"]["NORTHERN"] = 2
-    return Gazetteer(names)
+        uses = ((name, NameUse.NAME), (adjective, NameUse.ADJECTIVE), (people, NameUse.PEOPLE))
+        names = tuple(Name(text=text, use=use) for text, use in uses)
+        rows.append(EntityRow(key=key, kind=EntityKind.STATE, label=name, source="invented", names=names, types=("State",), iso2=f"X{i}", iso3=f"XX{i}"))
+        rows.append(EntityRow(key=f"{key}C", kind=EntityKind.CITY, label=capital, source="invented", names=(Name(text=capital),), types=("City",), capital_of=(key,)))
+    council = "Northern Council"
+    rows.append(EntityRow(key="XN", kind=EntityKind.ORGANISATION, label=council, source="invented", names=(Name(text=council),), types=("IntergovernmentalOrganization",)))
+    path = Path(tempfile.mkdtemp()) / "invented.db"
+    compile_index(rows, path, base=up_to_date())
+    return Gazetteer.load(path)
 
 
 @pytest.fixture(scope="session")

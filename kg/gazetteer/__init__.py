@@ -1,5 +1,7 @@
 """Names to entities, and offices to their holders on a day: the index over ``seeds/``."""
 
-from kg.gazetteer.index import Entry, Gazetteer, Holder, NameMatch, NameUse, PersonCandidate
+from kg.gazetteer.index import Entry, Gazetteer, Holder, NameMatch
+from kg.gazetteer.linking import Candidate, Feature, Linking
+from kg.gazetteer.rows import NameUse
 
-__all__ = ["Entry", "Gazetteer", "Holder", "NameMatch", "NameUse", "PersonCandidate"]
+__all__ = ["Candidate", "Entry", "Feature", "Gazetteer", "Holder", "Linking", "NameMatch", "NameUse"]

@@ -1,7 +1,7 @@
-"""Compiles ``seeds/`` into the index that look-ups use: ``python -m kg.gazetteer``."""
+"""Compiles ``seeds/`` into the packaged index: ``python -m kg.gazetteer``."""
 
-from kg.gazetteer.compilation import compile_names, compile_officials
-from kg.gazetteer.index import NAMES, OFFICIALS
+from kg.gazetteer.compilation import compile_index
+from kg.gazetteer.packaged import INDEX
+from kg.gazetteer.seeds import seed_rows
 
-NAMES.write_text(compile_names(), "utf-8")
-OFFICIALS.write_text(compile_officials(), "utf-8")
+compile_index(seed_rows(), INDEX)

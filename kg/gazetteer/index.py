@@ -4,23 +4,25 @@ Tenures are half-open intervals ``[start, end)``. A row says nothing beyond the 
 known to be true: who held an office later is unknown, and an honest "unknown" is an answer.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import ResourceError
-from kg.gazetteer.names import fold, sound_key, sound_keys, surname
+from kg.gazetteer import linking
+from kg.gazetteer.intervals import interval
+from kg.gazetteer.names import fold, sound_key
+from kg.gazetteer.packaged import FORMAT, INDEX, up_to_date
+from kg.gazetteer.rows import NameUse
 from kg.model import EntityKind
 
-NAMES: Final = Path(__file__).parent.parent / "compiled" / "names.json"
-OFFICIALS: Final = Path(__file__).parent.parent / "compiled" / "officials.json"
-MIN_PERSON_SCORE: Final = 0.6  # below it no link: a wrong id is worse than none
 MIN_NAMESAKES: Final = 3  # people of a given name before it tells a gender
+CACHED: Final = 8192  # answers of one kind that are kept
 # What the tables call head of state or government goes by many titles.
 TITLE_CLASSES: Final = {
     "president": ("head-of-state", "head-of-government"),
@@ -32,15 +34,10 @@ TITLE_CLASSES: Final = {
     "leader": ("head-of-state", "head-of-government"),
     "crown-prince": ("head-of-government", "deputy-prime-minister", "defence-minister"),
 }
-
-
-class NameUse(StrEnum):
-    """How a name refers."""
-
-    NAME = "name"
-    ADJECTIVE = "adjective"
-    PEOPLE = "people"  # "Armenians"
-    METONYM = "metonym"  # "the Kremlin"
+# A name may mean several things: the sort that news mostly means comes first.
+_PRIORITY: Final = {k: i for i, k in enumerate(("state", "organisation", "polity", "region", "city", "place", "group"))}
+_HOLDER: Final = """SELECT person.key, person.name, office, of, title, "start", "end", true_on, statement, office_wikidata, source.text
+    FROM tenure JOIN person ON person.id = tenure.person JOIN source ON source.id = tenure.source """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +47,7 @@ class Entry:
     key: str  # Wikidata id, else a key of our own
     kind: EntityKind
     label: str
+    source: str  # who says so
     wikidata: str | None = None
     iso2: str | None = None
     iso3: str | None = None
@@ -65,9 +63,10 @@ class NameMatch:
     length: int  # words
     use: NameUse
     entries: tuple[Entry, ...]  # best first
+    strong: bool = True  # False: alone it does not tell the first from others
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Holder:
     """A person in an office, from a sourced row."""
 
@@ -79,248 +78,226 @@ class Holder:
     start: str | None
     end: str | None
     true_on: str | None
-    statement: str | None
+    statement: str | None  # Wikidata statement id
     office_wikidata: str | None
-    certain: bool  # False where the day lies beyond what the row knows
+    source: str
+
+    def held_on(self, day: date) -> bool | None:
+        """Whether the row has the person in office on a day; None where it cannot know."""
+        return interval(self.start, self.end, self.true_on).covers(day.isoformat())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonCandidate:
-    """A person that a name may mean, with the features that speak for it."""
+class Person:
+    """Someone who held an office, by the sourced rows."""
 
     key: str
     name: str
-    score: float  # 0 to 1
-    reasons: tuple[str, ...]
-    tenure: Holder | None
+    gender: str | None
+    wikidata: str | None
+    source: str
 
 
 class Gazetteer:
-    """Look-ups over the compiled seeds."""
+    """Look-ups over a compiled index."""
 
-    def __init__(self, names: Mapping[str, Any], officials: Path = OFFICIALS) -> None:
-        self._entries = {k: _entry(k, row) for k, row in names["entries"].items()}
-        self._names: Mapping[str, Mapping[str, list[str]]] = names["names"]
-        self._longest: Mapping[str, int] = names["longest"]
-        self._upper: dict[str, str] = {}
-        for name in self._names:
-            self._upper.setdefault(name.upper(), name)
-        self._officials = officials
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection: tuple[int, sqlite3.Connection] | None = None
+        self.entry = lru_cache(CACHED)(self._entry)
+        self._named = lru_cache(CACHED)(self._read_named)
+        self._longest = lru_cache(CACHED * 4)(self._read_longest)
+        self.gender_by_given_name = lru_cache(CACHED)(self._gender_by_given_name)
 
     @classmethod
-    def load(cls, names: Path = NAMES, officials: Path = OFFICIALS) -> "Gazetteer":
-        """Reads the compiled names; people only when first asked for."""
-        return cls(_json(names), officials)
+    def load(cls, path: Path = INDEX) -> "Gazetteer":
+        """Opens an index, by default the packaged one; ``ResourceError`` for what is none or of another version."""
+        found = cls(up_to_date(path))
+        rows = found._rows("SELECT value FROM meta WHERE key = 'format'")
+        if not rows or rows[0][0] != FORMAT:
+            raise ResourceError(f"{path}: expected a gazetteer of format {FORMAT}, found {rows[0][0] if rows else 'none'}")
+        return found
 
-    def entry(self, key: str) -> Entry | None:
-        """The entity of a key."""
-        return self._entries.get(key)
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """The rows of a query; a process that was forked opens the file anew."""
+        pid = os.getpid()
+        if self._connection is None or self._connection[0] != pid:
+            self._connection = (pid, self._opened())
+        try:
+            return self._connection[1].execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise ResourceError(f"{self.path}: expected an index of the gazetteer: {error}") from error
+
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            return sqlite3.connect(
+                f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+        except sqlite3.Error as error:
+            raise ResourceError(f"{self.path}: cannot be opened: {error}") from error
+
+    # --- things -------------------------------------------------------------------------------------
+
+    def _entry(self, key: str) -> Entry | None:
+        """The entity of a key; None for a person and for what no row tells."""
+        rows = self._rows(
+            "SELECT entity.id, key, kind, label, text, wikidata, iso2, iso3, types, organ_of, capital_of "
+            "FROM entity JOIN source ON source.id = source WHERE key = ?", (key,),
+        )  # fmt: skip
+        return _entry_of(rows[0]) if rows else None
 
     def by_code(self, code: str) -> str | None:
-        """The key of the state with an ISO 3166-1 alpha-3 code."""
-        return self._codes.get(code)
-
-    @cached_property
-    def _codes(self) -> Mapping[str, str]:
-        return {e.iso3: key for key, e in self._entries.items() if e.iso3 and "FormerState" not in e.types}
+        """The key of the state with an ISO 3166-1 code of two or three letters; former states do not count."""
+        column = "iso3" if len(code) == 3 else "iso2"
+        rows = self._rows(f"SELECT key, types FROM entity WHERE {column} = ? ORDER BY id DESC", (code,))
+        return next((key for key, types in rows if "FormerState" not in types.split()), None)
 
     def match(self, words: Sequence[str], start: int, *, all_caps: bool = False) -> tuple[NameMatch, ...]:
         """The names that begin at ``words[start]``, longest first; case counts unless ``all_caps``."""
-        first = words[start]
-        longest = self._longest.get(first.upper(), 0)
         found: list[NameMatch] = []
-        for length in range(min(longest, len(words) - start), 0, -1):
-            text = " ".join(words[start : start + length]).replace("’", "'")
-            if all_caps:
-                text = self._upper.get(text.upper(), text)
-            for use, keys in self._names.get(text, {}).items():
-                entries = tuple(self._entries[k] for k in keys)
-                found.append(NameMatch(length=length, use=NameUse(use), entries=entries))
+        for length in range(min(self._longest(words[start].upper()), len(words) - start), 0, -1):
+            found += self._named(" ".join(words[start : start + length]).replace("’", "'"), all_caps)
         return tuple(found)
+
+    def _read_longest(self, word: str) -> int:
+        rows = self._rows("SELECT longest FROM beginning WHERE word = ?", (word,))
+        return int(rows[0][0]) if rows else 0
+
+    def _read_named(self, text: str, all_caps: bool) -> tuple[NameMatch, ...]:
+        """The entities of a name as the tokeniser cuts it, by use in the order in which uses were told."""
+        if all_caps:
+            rows = self._rows("SELECT text FROM name JOIN entity ON entity.id = entity WHERE folded = ? ORDER BY entity", (fold(text),))
+            text = next((t for (t,) in rows if t.upper() == text.upper()), text)
+        rows = self._rows(
+            "SELECT entity.id, key, kind, label, source.text, wikidata, iso2, iso3, types, organ_of, capital_of, use, strong "
+            "FROM name JOIN entity ON entity.id = entity JOIN source ON source.id = source WHERE name.text = ? AND use != 'foreign'", (text,),
+        )  # fmt: skip
+        return _matches(rows, len(text.split(" ")))
+
+    def by_name(self, name: str) -> tuple[NameMatch, ...]:
+        """The entities that a whole name means, in whatever case, with or without diacritics, in other languages too."""
+        rows = self._rows(
+            "SELECT entity.id, key, kind, label, source.text, wikidata, iso2, iso3, types, organ_of, capital_of, use, strong "
+            "FROM name JOIN entity ON entity.id = entity JOIN source ON source.id = source WHERE folded = ?", (fold(name),),
+        )  # fmt: skip
+        return _matches(rows, len(name.split()))
 
     # --- people -------------------------------------------------------------------------------------
 
-    @cached_property
-    def _people(self) -> Mapping[str, Any]:
-        rows: Mapping[str, Any] = _json(self._officials)
-        return rows
-
-    @cached_property
-    def _by_key(self) -> Mapping[str, list[str]]:
-        rows = [(person, name) for person, row in self._people.items() for name in (row["name"], *row["aliases"])]
-        keys: dict[str, list[str]] = {}
-        for (person, _), sound in zip(rows, sound_keys(name for _, name in rows), strict=True):
-            for key in {sound, " ".join(sorted(sound.split()))}:
-                if person not in keys.setdefault(key, []):
-                    keys[key].append(person)
-        return keys
-
-    @cached_property
-    def _by_office(self) -> Mapping[tuple[str, str], list[Holder]]:
-        offices: dict[tuple[str, str], list[Holder]] = {}
-        for person in self._people:
-            for tenure in self.tenures(person):
-                offices.setdefault((tenure.office, tenure.of), []).append(tenure)
-        return offices
+    def person(self, key: str) -> Person | None:
+        """The person of a key."""
+        rows = self._rows("SELECT key, name, gender, wikidata, text FROM person JOIN source ON source.id = source WHERE key = ?", (key,))
+        return Person(key=rows[0][0], name=rows[0][1], gender=rows[0][2], wikidata=rows[0][3], source=rows[0][4]) if rows else None
 
     def gender(self, person: str) -> str | None:
         """ "male" or "female" where a row says so."""
-        value = self._people.get(person, {}).get("gender")
-        return value if isinstance(value, str) else None
+        found = self.person(person)
+        return None if found is None else found.gender
 
-    def gender_by_given_name(self, name: str) -> str | None:
+    def _gender_by_given_name(self, name: str) -> str | None:
         """The gender that the sourced people of a given name share, where there are enough of them."""
         given = fold(name).split()
-        counts = self._given_names.get(given[0], [0, 0]) if len(given) > 1 else [0, 0]
-        if sum(counts) < MIN_NAMESAKES or min(counts) * 20 > max(counts):
+        rows = self._rows("SELECT male, female FROM given_name WHERE name = ?", given[:1]) if len(given) > 1 else []
+        if not rows or sum(rows[0]) < MIN_NAMESAKES or min(rows[0]) * 20 > max(rows[0]):
             return None
-        return "male" if counts[0] > counts[1] else "female"
-
-    @cached_property
-    def _given_names(self) -> Mapping[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for row in self._people.values():
-            given = fold(row["name"]).split()
-            if row["gender"] in ("male", "female") and len(given) > 1:
-                found.setdefault(given[0], [0, 0])[row["gender"] == "female"] += 1
-        return found
+        return "male" if rows[0][0] > rows[0][1] else "female"
 
     def tenures(self, person: str) -> tuple[Holder, ...]:
         """All sourced tenures of a person."""
-        row = self._people.get(person)
-        if row is None:
-            return ()
-        return tuple(
-            Holder(
-                person=person, name=row["name"], office=t[0], of=t[1], title=t[2], start=t[3], end=t[4],
-                true_on=t[5], statement=t[6], office_wikidata=t[7], certain=True,
-            )
-            for t in row["tenures"]
-        )  # fmt: skip
+        return tuple(Holder(*row) for row in self._rows(f"{_HOLDER} WHERE person.key = ?", (person,)))
 
     def tenures_on(self, person: str, on: date) -> tuple[Holder, ...]:
         """The sourced tenures of a person that cover a day."""
-        return tuple(t for t in self.tenures(person) if _held(t, on) is True)
+        return tuple(t for t in self.tenures(person) if t.held_on(on) is True)
 
     def holders(self, office: str, of: str, on: date | None) -> tuple[Holder, ...]:
-        """Who held a class of office of a state or body on a day: all that fit, () for unknown."""
-        classes = TITLE_CLASSES.get(office, (office,))
-        rows = [h for c in classes for h in self._by_office.get((c, of), [])]
-        if on is None:
-            return ()
-        return tuple(h for h in rows if _held(h, on) is True)
+        """Who certainly held a class of office of a state or body on a day: all that fit, () for unknown."""
+        return () if on is None else self._in_office(office, of, on, "certain")
+
+    def possible_holders(self, office: str, of: str, on: date) -> tuple[Holder, ...]:
+        """Who may have held it as far as any row tells: also tenures without an end, and days that a row leaves open."""
+        return self._in_office(office, of, on, "possible")
+
+    def _in_office(self, office: str, of: str, on: date, sureness: str) -> tuple[Holder, ...]:
+        day, found = on.isoformat(), []
+        for one in TITLE_CLASSES.get(office, (office,)):
+            query = f"{_HOLDER} WHERE of = ? AND office = ? AND {sureness}_from <= ? AND {sureness}_until > ? ORDER BY certain_from, person.key"
+            found += self._rows(query, (of, one, day, day))
+        return tuple(Holder(*row) for row in found)
 
     def may_hold(self, person: str, office: str, of: str, on: date) -> bool:
         """Whether a person held a class of office on a day, or no row says that the tenure was over."""
-        classes = TITLE_CLASSES.get(office, (office,))
-        return any(t.office in classes and t.of == of and _held(t, on) is not False for t in self.tenures(person))
+        return any(h.person == person for h in self.possible_holders(office, of, on))
 
-    def link_person(
-        self, name: str, *, office: str | None = None, of: str | None = None, on: date | None = None
-    ) -> tuple[PersonCandidate, ...]:
-        """The people that a full name may mean, best first, only those above the threshold.
+    def all_tenures(self, office: str) -> tuple[Holder, ...]:
+        """Every tenure in one class of office."""
+        return tuple(Holder(*row) for row in self._rows(f"{_HOLDER} WHERE office = ? ORDER BY of, certain_from, person.key", (office,)))
 
-        Office and state count for and against; without either, a name that several people carry
-        links to none of them.
-        """
-        key = sound_key(name)
-        if len(key.split()) < 2:
-            return ()
-        keys = dict.fromkeys([*self._by_key.get(key, []), *self._by_key.get(" ".join(sorted(key.split())), [])])
-        found = [self._score(person, name, office, of, on) for person in keys]
-        fit = sorted((c for c in found if c.score >= MIN_PERSON_SCORE), key=lambda c: (-c.score, c.key))
-        if len(fit) > 1 and fit[0].score - fit[1].score < 0.05:
-            return ()
-        return tuple(fit)
+    def people_named(self, sound: str) -> tuple[tuple[Person, frozenset[str]], ...]:
+        """The people one of whose names has the sorted sound key ``sound``, each with such names, folded."""
+        rows = self._rows(
+            "SELECT key, name, gender, wikidata, text, folded FROM person_name JOIN person ON person.id = person "
+            "JOIN source ON source.id = source WHERE sound = ?", (sound,),
+        )  # fmt: skip
+        return _people(rows)
 
-    def by_surname(self, name: str, office: str, of: str, on: date) -> tuple[PersonCandidate, ...]:
-        """The holder of an office on a day, if his surname is the given one and no given name speaks against it.
+    def people_called(self, name: str) -> tuple[tuple[Person, frozenset[str]], ...]:
+        """The people whom news may call by this one word for short: their surname, or the first part where that is usage."""
+        rows = self._rows(
+            "SELECT key, name, gender, wikidata, text, '' FROM short_name JOIN person ON person.id = person "
+            "JOIN source ON source.id = source WHERE sound = ?", (sound_key(name),),
+        )  # fmt: skip
+        return _people(rows)
 
-        A tenure without a known end counts with less weight beyond the day on which its row was true.
-        """
-        found = []
-        for holder in (h for c in TITLE_CLASSES.get(office, (office,)) for h in self._by_office.get((c, of), [])):
-            held = _held(holder, on)
-            if held is not False and _may_be_called(holder.name, name):
-                reasons = ("surname", "office held on the day" if held else "office without a known end")
-                score = 0.85 if held else 0.7
-                found.append(PersonCandidate(key=holder.person, name=holder.name, score=score, reasons=reasons, tenure=holder))
-        return tuple(sorted(found, key=lambda c: -c.score)) if len({c.key for c in found}) == 1 else ()
+    # --- names to candidates: kg/gazetteer/linking.py --------------------------------------------------
+
+    def link(self, name: str, *, office: str | None = None, of: str | None = None, on: date | None = None) -> linking.Linking:
+        """What a name of any kind means; see ``linking.link``."""
+        return linking.link(self, name, office=office, of=of, on=on)
+
+    def link_person(self, name: str, *, office: str | None = None, of: str | None = None, on: date | None = None) -> linking.Linking:
+        """Whom a full name means; see ``linking.link_person``."""
+        return linking.link_person(self, name, office=office, of=of, on=on)
+
+    def by_surname(self, name: str, office: str, of: str, on: date) -> linking.Linking:
+        """Whom a surname means beside an office, its state and a day; see ``linking.called``."""
+        return linking.called(self, name, office, of, on)
 
     def state_of_leader(self, surname_only: str, on: date | None) -> str | None:
         """The one state of which all heads of state and government of a surname are known; those to come do not count."""
-        holders = self._leaders.get(sound_key(surname_only), [])
-        states = {h.of for h in holders if on is None or (h.start or "9999") <= on.isoformat()}
-        return next(iter(states)) if len(states) == 1 else None
-
-    @cached_property
-    def _leaders(self) -> Mapping[str, list[Holder]]:
-        found: dict[str, list[Holder]] = {}
-        for (office, _), holders in self._by_office.items():
-            if office in ("head-of-state", "head-of-government"):
-                for holder in holders:
-                    found.setdefault(sound_key(surname(holder.name)), []).append(holder)
-        return found
-
-    def _score(self, person: str, name: str, office: str | None, of: str | None, on: date | None) -> PersonCandidate:
-        row = self._people[person]
-        exact = fold(name) in {fold(n) for n in (row["name"], *row["aliases"])}
-        score, reasons = (0.65, ["full name"]) if exact else (0.55, ["spelling variant of the full name"])
-        tenures = self.tenures(person)
-        same_state = [t for t in tenures if of is not None and t.of == of]
-        if of is not None:
-            score += 0.15 if same_state else -0.3
-            reasons.append("state agrees" if same_state else "state differs")
-        classes = TITLE_CLASSES.get(office, (office,)) if office else ()
-        same_office = [t for t in same_state or tenures if t.office in classes]
-        if same_office:
-            score += 0.1
-            reasons.append("office agrees")
-        best = next((t for t in same_office if on and _held(t, on)), None)
-        if best is not None:
-            score += 0.1
-            reasons.append("office held on the day")
-        if len(fold(name).split()) > 2 and exact:
-            score += 0.05
-        return PersonCandidate(
-            key=person, name=row["name"], score=round(min(1.0, max(0.0, score)), 3), reasons=tuple(reasons), tenure=best
-        )
+        rows = self._rows(
+            "SELECT DISTINCT of FROM short_name JOIN tenure ON tenure.person = short_name.person WHERE sound = ? AND possible_from <= ? "
+            "AND office IN ('head-of-state', 'head-of-government')", (sound_key(surname_only), on.isoformat() if on else "9999-12-31"),
+        )  # fmt: skip
+        return rows[0][0] if len(rows) == 1 else None
 
 
-def _may_be_called(known: str, name: str) -> bool:
-    """Whether a name has the surname of a known one and, if it tells a given name, its initial."""
-    if sound_key(surname(known)) != sound_key(surname(name)):
-        return False
-    given, known_given = fold(name).split()[:-1], fold(known).split()[:-1]
-    return not given or len(given[0]) == 0 or (bool(known_given) and given[0][0] == known_given[0][0])
-
-
-def _held(tenure: Holder, on: date) -> bool | None:
-    """Whether a tenure covers a day; None where the row cannot know."""
-    day = on.isoformat()
-    if tenure.start is not None and day < _first_day(tenure.start):
-        return False
-    if tenure.end is not None:
-        return day < _first_day(tenure.end)
-    if tenure.true_on is not None and day <= tenure.true_on:
-        return True
-    return None
-
-
-def _first_day(value: str) -> str:
-    return value + "-01-01"[(len(value) - 4) :] if len(value) < 10 else value
-
-
-def _entry(key: str, row: Mapping[str, Any]) -> Entry:
+def _entry_of(row: Sequence[Any]) -> Entry:
     return Entry(
-        key=key, kind=EntityKind(row["kind"]), label=row["label"], wikidata=row.get("wikidata"),
-        iso2=row.get("iso2"), iso3=row.get("iso3"), types=tuple(row.get("types", ())),
-        organ_of=row.get("organ_of"), capital_of=tuple(row.get("capital_of", ())),
+        key=row[1], kind=EntityKind(row[2]), label=row[3], source=row[4], wikidata=row[5], iso2=row[6], iso3=row[7],
+        types=tuple(row[8].split()), organ_of=row[9], capital_of=tuple(row[10].split()),
     )  # fmt: skip
 
 
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ResourceError(f"expected the compiled seeds at {path}: {error}; run python -m kg.gazetteer") from error
+def _matches(rows: Iterable[Sequence[Any]], length: int) -> tuple[NameMatch, ...]:
+    """Rows of names as matches, one for each use; strong names first, then the sort that news mostly means."""
+    uses: dict[str, list[Sequence[Any]]] = {}
+    for row in rows:
+        uses.setdefault(row[11], []).append(row)
+    return tuple(
+        NameMatch(length=length, use=NameUse(use), entries=tuple(map(_entry_of, sorted(found, key=_rank))), strong=any(r[12] for r in found))
+        for use, found in sorted(uses.items(), key=lambda u: min(r[0] for r in u[1]))
+    )
+
+
+def _rank(row: Sequence[Any]) -> tuple[bool, int, bool, int]:
+    return not row[12], _PRIORITY[row[2]], "FormerState" in row[8].split(), row[0]
+
+
+def _people(rows: Iterable[Sequence[Any]]) -> tuple[tuple[Person, frozenset[str]], ...]:
+    people: dict[str, Person] = {}
+    names: dict[str, set[str]] = {}
+    for row in rows:
+        people[row[0]] = Person(key=row[0], name=row[1], gender=row[2], wikidata=row[3], source=row[4])
+        names.setdefault(row[0], set()).add(row[5])
+    return tuple((person, frozenset(names[key])) for key, person in people.items())

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from kg import iris
-from kg.gazetteer import PersonCandidate
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, RolePhrase, Tenure
 from kg.resolution.antecedents import Antecedents
@@ -13,7 +12,6 @@ from kg.resolution.holding import (
     holder_of,
     state_of_leader,
     state_served,
-    wikidata_of,
 )
 from kg.resolution.issuers import outlet_state
 from kg.resolution.officials import resolve_officials, without_determiner
@@ -84,29 +82,23 @@ def _new_person(
     key = registry.records[state].key if state is not None else None
     on = registry.article.published
     found = registry.gazetteer.link_person(name, office=office, of=key, on=on)
-    if not found and key and on:  # "Norland's Lund" is most likely its leader
+    if found.best is None and key and on:  # "Norland's Lund" is most likely its leader
         found = registry.gazetteer.by_surname(name, office or "leader", key, on)
-    if not found:
+    if found.best is None:
         record = registry.make(iris.named(registry.article.iri, "person", name), EntityKind.PERSON, name)
-        return record, 0.7, ("name not in the knowledge base",)
-    best = found[0]
-    record = registry.make(
-        iris.entity(registry.article.iri, best.key), EntityKind.PERSON, name, wikidata=wikidata_of(best.key),
-        key=best.key, score=best.score, reasons=best.reasons,
-    )  # fmt: skip
-    return record, best.score, best.reasons
+        record.near = found.candidates
+        return record, 0.7, (found.verdict,)
+    record = registry.make(iris.entity(registry.article.iri, found.best.key), EntityKind.PERSON, name)
+    registry.link(record, found.best)
+    return record, found.best.score, found.best.reasons
 
 
 def _link_late(record: Record, office: str | None, state: str, registry: Registry) -> None:
     """A person first told without a state is linked when the state comes."""
     key, on = registry.records[state].key, registry.article.published
-    found: tuple[PersonCandidate, ...] = registry.gazetteer.link_person(
-        record.label, office=office, of=key, on=on
-    )
-    if found:
-        best = found[0]
-        record.wikidata, record.key = wikidata_of(best.key), best.key
-        record.score, record.reasons = best.score, best.reasons
+    found = registry.gazetteer.link_person(record.label, office=office, of=key, on=on)
+    if found.best is not None:
+        registry.link(record, found.best)
 
 
 def _held(role: RolePhrase, mention: Mention, registry: Registry, antecedents: Antecedents, of: _Of) -> _Held:
@@ -179,8 +171,8 @@ def _from_knowledge(record: Record, office: str | None, registry: Registry) -> s
     if record.key is None or office is None:
         return None
     found = registry.gazetteer.link_person(record.label, office=office, on=registry.article.published)
-    if found and found[0].key == record.key and found[0].tenure is not None:
-        return registry.known(found[0].tenure.of).iri
+    if found.best is not None and found.best.key == record.key and found.best.tenure is not None:
+        return registry.known(found.best.tenure.of).iri
     states = {t.of for t in registry.gazetteer.tenures(record.key)}
     return registry.known(next(iter(states))).iri if len(states) == 1 else None
 

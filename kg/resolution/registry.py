@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg import iris
-from kg.gazetteer import Entry, Gazetteer
+from kg.gazetteer import Candidate, Entry, Gazetteer
 from kg.gazetteer.names import fold, sound_key, surname
 from kg.model import Article, Entity, EntityKind, Mention, Span, Tenure
 
@@ -30,6 +30,8 @@ class Record:
     reasons: tuple[str, ...] = ()
     key: str | None = None  # of the gazetteer
     gender: str | None = None  # "male", "female"
+    near: tuple[Candidate, ...] = ()  # below the threshold of a link
+    statement: str | None = None  # Wikidata statement of the tenure that supports the link
 
 
 class Registry:
@@ -56,6 +58,11 @@ class Registry:
         if iri not in self.records:
             self.records[iri] = Record(iri=iri, kind=kind, label=label, **more)  # type: ignore[arg-type]
         return self.records[iri]
+
+    def link(self, record: Record, best: Candidate) -> None:
+        """Makes a record the entity of the gazetteer that a name was found to mean."""
+        record.key, record.wikidata, record.score, record.reasons = best.key, best.wikidata, best.score, best.reasons
+        record.near, record.statement = (), best.tenure.statement if best.tenure is not None else None
 
     def mentioned(self, record: Record, mention: Mention, form: str | None = None) -> None:
         """Adds a mention's span and surface form."""

@@ -4,8 +4,6 @@ from kg.concepts import COMPILED as CONCEPTS
 from kg.concepts import compile_concepts
 from kg.frames import COMPILED as ACTS
 from kg.frames import compile_catalogue
-from kg.gazetteer.compilation import compile_names, compile_officials
-from kg.gazetteer.index import NAMES, OFFICIALS
 from ontology.generate_terms import FOLDER, generate
 
 
@@ -20,7 +18,3 @@ def test_the_compiled_acts_are_those_of_the_act_files() -> None:
 def test_the_compiled_concepts_are_those_of_the_schemes() -> None:
     assert CONCEPTS.read_text("utf-8") == compile_concepts()
 
-
-def test_the_compiled_gazetteer_is_that_of_the_seeds() -> None:
-    assert NAMES.read_text("utf-8") == compile_names()
-    assert OFFICIALS.read_text("utf-8") == compile_officials()

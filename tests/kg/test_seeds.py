@@ -6,10 +6,9 @@ from functools import cache
 import pytest
 from rdflib import RDF, SKOS, Graph
 
-from kg.gazetteer.index import NAMES
+from kg.gazetteer.seeds import SEEDS
 from kg.validation import ONTOLOGY, Shapes, summary, validate
 
-SEEDS = NAMES.parent.parent.parent / "seeds"
 FILES = ("officials", "executives")
 
 
