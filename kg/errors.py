@@ -41,6 +41,14 @@ class QueryError(DemarcheError):
         self.line, self.column = line, column
 
 
+class OutsideError(QueryError):
+    """A query or update asks for what is outside the store, which is switched off."""
+
+
+class UnionError(QueryError):
+    """An update would write to a default graph that is the union of the others."""
+
+
 class AnswerTooLarge(QueryError):
     """The answer to a query has more bytes than allowed."""
 

@@ -15,7 +15,9 @@ from kg.snapshots import FOLDER
 
 _LOCK: Final = "demarche-lock"
 _GENERATION: Final = "demarche-generation"
-OWN_FILES: Final = frozenset({_LOCK, _GENERATION, f"{_GENERATION}.new", FOLDER})
+_CHANGING: Final = "demarche-changing"  # stands from before a change until readers can see it
+_PLAIN: Final = "demarche-plain"  # the default graph is a graph of its own
+OWN_FILES: Final = frozenset({_LOCK, _GENERATION, f"{_GENERATION}.new", _CHANGING, _PLAIN, FOLDER})
 
 
 @contextmanager
@@ -55,3 +57,28 @@ def count_up(folder: Path, generation: int) -> None:
     draft = folder / f"{_GENERATION}.new"
     draft.write_text(str(generation), "ascii")
     draft.replace(folder / _GENERATION)
+
+
+def mark_change(folder: Path) -> None:
+    """Marks that a change goes on; the mark of a process that was killed meanwhile stays."""
+    (folder / _CHANGING).touch()
+
+
+def unmark_change(folder: Path) -> None:
+    """Marks that the change is over: readers can see it, or there was none."""
+    (folder / _CHANGING).unlink(missing_ok=True)
+
+
+def was_cut_short(folder: Path) -> bool:
+    """Whether the last change was cut short, so that the store may be ahead of its newest snapshot."""
+    return (folder / _CHANGING).exists()
+
+
+def is_plain(folder: Path) -> bool:
+    """Whether the store's default graph is a graph of its own rather than the union of the others."""
+    return (folder / _PLAIN).exists()
+
+
+def make_plain(folder: Path) -> None:
+    """Has the store's default graph be a graph of its own."""
+    (folder / _PLAIN).touch()

@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 from rdflib import Graph
@@ -82,11 +82,13 @@ def _bytes_of(path: Path) -> bytes:
 def _labelled(quads: Iterable[ox.Quad], prefix: str) -> Iterator[ox.Quad]:
     labels: dict[str, ox.BlankNode] = {}
 
-    def named(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> object:
+    def named(term: Any) -> Any:
+        if isinstance(term, ox.Triple):
+            return ox.Triple(named(term.subject), term.predicate, named(term.object))
         if not isinstance(term, ox.BlankNode):
             return term
         kept = term.value if _OURS.fullmatch(term.value) else f"b{prefix}x{len(labels)}"
         return labels.setdefault(term.value, ox.BlankNode(kept))
 
     for q in quads:
-        yield ox.Quad(named(q.subject), q.predicate, named(q.object), named(q.graph_name))  # type: ignore[arg-type]
+        yield ox.Quad(named(q.subject), q.predicate, named(q.object), named(q.graph_name))

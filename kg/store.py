@@ -3,6 +3,7 @@
 One process writes at a time; readers open a read-only snapshot and take a new one when the store's
 generation changes. The default graph is the union of all named graphs, written out: Oxigraph's own
 union repeats a statement for each graph that holds it, so that queries would count and join too much.
+(A store made ``plain`` keeps a default graph of its own instead, as SPARQL 1.1 has it for datasets.)
 Every change is one transaction of Oxigraph: a process killed in between leaves the old or the new.
 """
 
@@ -19,12 +20,24 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from rdflib import Graph
 
-from kg.errors import AnswerTooLarge, QueryError, ReadingError, StoreError
+from kg.errors import AnswerTooLarge, OutsideError, QueryError, ReadingError, StoreError, UnionError
 from kg.exchange.serialisation import serialise
 from kg.faults import OPAQUE, fault_of
-from kg.locking import OWN_FILES, count_up, generation_of, opening, writing
+from kg.locking import (
+    OWN_FILES,
+    count_up,
+    generation_of,
+    is_plain,
+    make_plain,
+    mark_change,
+    opening,
+    unmark_change,
+    was_cut_short,
+    writing,
+)
 from kg.rdf_files import parse_quads, quads_of
 from kg.snapshots import Lease, clear, publish, snapshot_of
+from kg.updates import prepare
 
 _FILE_GRAPHS: Final = "https://w3id.org/demarche/id/file/"  # graphs of files that name none
 _TRIES: Final = 10  # of opening a store that is being written; of 3,000 openings 5 failed at first
@@ -35,13 +48,19 @@ _CLEAR: Final = """
 DELETE { ?s ?p ?o } WHERE {
   GRAPH $graph { ?s ?p ?o } FILTER NOT EXISTS { GRAPH ?other { ?s ?p ?o } FILTER(?other != $graph) } } ;
 DROP SILENT GRAPH $graph"""
-_REPLACE: Final = f"""{_CLEAR} ;
-INSERT DATA {{ GRAPH $graph {{
+_INSERT: Final = """ ;
+INSERT DATA { GRAPH $graph {
 $triples
-}} }} ;
-INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH $graph {{ ?s ?p ?o }} }}"""
+} }"""
+_INSERT_DEFAULT: Final = """ ;
+INSERT DATA {
+$triples
+}"""
+_TO_UNION: Final = """ ;
+INSERT { ?s ?p ?o } WHERE { GRAPH $graph { ?s ?p ?o } }"""
 # What would reach out of the store, once strings, IRIs and comments are gone.
 _OUTSIDE: Final = re.compile(r"(?<![\w?$:.-])(SERVICE|LOAD)(?![\w:-])", re.IGNORECASE)
+_SERVICE: Final = re.compile(r"(?<![\w?$:.-])(SERVICE)(?![\w:-])", re.IGNORECASE)
 _TOKEN: Final = re.compile(rf"{OPAQUE.pattern}|[?$](?P<variable>\w+)", re.DOTALL)
 PREFIXES: Final = {
     "dem": "https://w3id.org/demarche/ontology#", "dcterms": "http://purl.org/dc/terms/", "oa": "http://www.w3.org/ns/oa#",
@@ -129,10 +148,17 @@ class OxigraphStore:
 
     def __init__(self, folder: Path, store: ox.Store, generation: int, lease: Lease | None = None) -> None:
         self.folder, self._store, self.generation, self._lease = folder, store, generation, lease
+        self.plain = is_plain(folder)
 
     @classmethod
-    def open(cls, folder: Path, *, writable: bool = True) -> "OxigraphStore":
-        """Opens or (for writing) creates a store; ``StoreError`` names what stands in the way."""
+    def open(cls, folder: Path, *, writable: bool = True, plain: bool = False) -> "OxigraphStore":
+        """Opens or (for writing) creates a store; ``StoreError`` names what stands in the way.
+
+        Args:
+            folder: where the store is or will be.
+            writable: whether to write; readers get the newest snapshot.
+            plain: makes the default graph of a new store a graph of its own instead of the union of the others.
+        """
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder}: expected a store folder, found a file")
         others = {p.name for p in folder.iterdir()} - OWN_FILES if folder.is_dir() else set()
@@ -140,12 +166,16 @@ class OxigraphStore:
             raise StoreError(
                 f"{folder}: expected a store, found a folder with other things or a damaged store (no file CURRENT)"
             )
+        if plain and (folder / "CURRENT").exists() and not is_plain(folder):
+            raise StoreError(f"{folder}: expected a store with a default graph of its own, found one whose default graph is a union")
         if not writable and not (folder / "CURRENT").exists():
             raise StoreError(f"{folder}: no store here yet; make one with: demarche ingest ARTICLE --store {folder}")
         try:
             if writable:
                 folder.mkdir(parents=True, exist_ok=True)
                 with writing(folder):
+                    if plain and not (folder / "CURRENT").exists():
+                        make_plain(folder)
                     return cls(folder, _writable(folder), generation_of(folder))
             _ensure_snapshot(folder)
             with opening(folder):
@@ -180,22 +210,78 @@ class OxigraphStore:
         quads = (q for d in documents for q in quads_of(d.encode(), "text/turtle", name=iri, base=iri))
         self._put(_name(iri), {q.triple for q in quads})
 
-    def _put(self, name: ox.NamedNode, triples: set[ox.Triple]) -> None:
+    def put_data(self, iri: str | None, data: bytes, media: str, base: str | None = None) -> None:
+        """Replaces one graph whole by a document, of a plain store also the default graph (None)."""
+        self._put(self._target(iri), {q.triple for q in _triples(data, media, base)})
+
+    def add_data(self, iri: str | None, data: bytes, media: str, base: str | None = None) -> None:
+        """Adds the statements of a document to one graph, of a plain store also to the default graph (None)."""
+        name = self._target(iri)
+        self._extend([ox.Quad(q.subject, q.predicate, q.object, name) for q in _triples(data, media, base)])
+
+    def update(
+        self, text: str, *, base: str | None = None, using: Iterable[str] = (), using_named: Iterable[str] = (),
+        when_done: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
+        """Runs a SPARQL update of any number of operations as one transaction.
+
+        Nothing is loaded from elsewhere: ``LOAD SILENT`` does nothing, ``LOAD`` and ``SERVICE`` are an ``OutsideError``.
+        ``QueryError`` for what is not valid, cannot be run, or writes to a default graph that is a union.
+
+        Args:
+            text: the update.
+            base: what relative IRIs are resolved against.
+            using: graphs whose union its patterns see as the default graph.
+            using_named: graphs that its patterns see as named graphs.
+            when_done: called when the change is certain, before readers can see it.
+        """
+        _refuse_outside(text, _SERVICE)
+        names = [[n.value for n in _graph_names(given)] for given in (using, using_named)]
+        try:
+            prepared = prepare(text, plain=self.plain, using=names[0], using_named=names[1])
+        except UnionError:
+            _check_syntax(text)
+            raise
+
+        def run() -> None:
+            try:
+                self._store.update(prepared, base_iri=base, prefixes=dict(PREFIXES))
+            except (SyntaxError, ValueError) as error:
+                raise _query_error(text, error) from error
+            except RuntimeError as error:
+                raise QueryError(f"the update could not be run, nothing was changed: {error}") from error
+            when_done()
+
+        self._change(run)
+
+    def _target(self, iri: str | None) -> "ox.NamedNode | ox.DefaultGraph":
+        if iri is None and not self.plain:
+            raise UnionError("the default graph of this store is the union of its graphs and cannot be written to: name a graph")
+        return ox.DefaultGraph() if iri is None else _name(iri)
+
+    def _put(self, name: "ox.NamedNode | ox.DefaultGraph", triples: set[ox.Triple]) -> None:
         triples = _as_stored(triples)
         old = {q.triple for q in self._store.quads_for_pattern(None, None, None, name)}
         if triples == old:
             return
         if old:
             lines = "\n".join(f"{t} ." for t in triples)
-            self._update(Template(_REPLACE).substitute(graph=name, triples=lines))
+            insert = _INSERT_DEFAULT if isinstance(name, ox.DefaultGraph) else _INSERT
+            self._update(self._clearing(name) + Template(insert if self.plain else insert + _TO_UNION).substitute(graph=name, triples=lines))
         else:
             self._extend([ox.Quad(t.subject, t.predicate, t.object, name) for t in triples])
+
+    def _clearing(self, name: "ox.NamedNode | ox.DefaultGraph") -> str:
+        """The operations that empty a graph."""
+        if not self.plain:
+            return Template(_CLEAR).substitute(graph=name)
+        return "DROP SILENT DEFAULT" if isinstance(name, ox.DefaultGraph) else f"DROP SILENT GRAPH {name}"
 
     def _update(self, text: str) -> None:
         self._change(lambda: self._store.update(text))
 
     def _extend(self, quads: list[ox.Quad]) -> None:
-        union = [ox.Quad(q.subject, q.predicate, q.object) for q in quads]
+        union = [] if self.plain else [ox.Quad(q.subject, q.predicate, q.object) for q in quads]
         self._change(lambda: self._store.extend([*quads, *union]))
 
     def _change(self, transaction: Callable[[], None]) -> None:
@@ -203,23 +289,34 @@ class OxigraphStore:
         done = False
         try:
             with writing(self.folder):
-                transaction()
+                mark_change(self.folder)
+                try:
+                    transaction()
+                except QueryError:
+                    unmark_change(self.folder)
+                    raise
                 done = True
                 self._store.flush()
                 self.generation += 1
                 publish(self.folder, self.generation, self._store.backup)
                 count_up(self.folder, self.generation)
+                unmark_change(self.folder)
                 clear(self.folder, self.generation)
         except (OSError, RuntimeError) as error:
             state = "the change may be lost" if done else "nothing was changed"
             raise StoreError(f"{self.folder}: cannot be written, {state}: {error}") from error
 
-    def delete(self, iri: str) -> bool:
-        """Takes a graph out; False where there was none."""
-        if not self._store.contains_named_graph(_name(iri)):
+    def delete(self, iri: str | None) -> bool:
+        """Takes a graph out, of a plain store also the default graph (None); False where there was none."""
+        name = self._target(iri)
+        if isinstance(name, ox.NamedNode) and not self._store.contains_named_graph(name):
             return False
-        self._update(Template(_CLEAR).substitute(graph=_name(iri)))
+        self._update(self._clearing(name))
         return True
+
+    def __contains__(self, iri: str) -> bool:
+        """Whether there is a graph of this name."""
+        return self._store.contains_named_graph(_name(iri))
 
     def load_file(self, path: Path, graph: str | None = None) -> int:
         """Adds an RDF file whole or not at all: the number of statements it holds.
@@ -247,9 +344,7 @@ class OxigraphStore:
         ``QueryError`` for what is not valid or not allowed.
         Graphs named from outside win over the query's own FROM; both name graphs of this store only.
         """
-        forbidden = _OUTSIDE.search(OPAQUE.sub(" ", text))
-        if forbidden:
-            raise QueryError(f"{forbidden.group(1).upper()} reaches outside the store and is switched off")
+        _refuse_outside(text, _OUTSIDE)
         default, named = _graph_names(default_graphs), _graph_names(named_graphs)
         try:
             terms = {k: str(ox.NamedNode(v)) for k, v in values.items()}
@@ -261,8 +356,7 @@ class OxigraphStore:
                 named_graphs=named or ([] if default else None),
             )
         except (SyntaxError, ValueError) as error:
-            fault = fault_of(text, str(error), PREFIXES)
-            raise QueryError(str(fault), line=fault.line, column=fault.column) from error
+            raise _query_error(text, error) from error
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.folder}: the query could not be run: {error}") from error
         kind = (
@@ -308,6 +402,8 @@ class OxigraphStore:
         if target.exists():
             raise StoreError(f"{target}: expected a folder that does not exist yet")
         self._store.backup(str(target))
+        if self.plain:
+            make_plain(target)
         count_up(target, self.generation)
 
 
@@ -316,6 +412,36 @@ def _as_stored(triples: set[ox.Triple]) -> set[ox.Triple]:
     passage = ox.Store()
     passage.extend([ox.Quad(t.subject, t.predicate, t.object) for t in triples])
     return {q.triple for q in passage}
+
+
+def _triples(data: bytes, media: str, base: str | None) -> list[ox.Quad]:
+    """The statements of a document that names no graphs; ``ReadingError`` for another."""
+    quads = quads_of(data, media, name="the document", base=base)
+    named = next((q.graph_name for q in quads if q.graph_name != ox.DefaultGraph()), None)
+    if named is not None:
+        raise ReadingError(f"the document: expected the statements of one graph, found the graph {named}")
+    return quads
+
+
+def _refuse_outside(text: str, words: re.Pattern[str]) -> None:
+    forbidden = words.search(OPAQUE.sub(" ", text))
+    if forbidden:
+        raise OutsideError(f"{forbidden.group(1).upper()} reaches outside the store and is switched off")
+
+
+def _check_syntax(text: str) -> None:
+    """``QueryError`` for an update that is not valid."""
+    try:
+        ox.Store().update(prepare(text, plain=True), prefixes=dict(PREFIXES))
+    except (SyntaxError, ValueError) as error:
+        raise _query_error(text, error) from error
+    except RuntimeError:  # valid, though not here: a graph that is not there, say
+        pass
+
+
+def _query_error(text: str, error: Exception) -> QueryError:
+    fault = fault_of(text, str(error), PREFIXES)
+    return QueryError(str(fault), line=fault.line, column=fault.column)
 
 
 def _bound(text: str, terms: Mapping[str, str]) -> str:
@@ -336,9 +462,11 @@ def _graph_names(names: Iterable[str]) -> list[Any]:
 def _writable(folder: Path) -> ox.Store:
     """The store to write to; readers find a snapshot beside it from now on."""
     store = ox.Store(str(folder))
-    generation = generation_of(folder)
+    generation = generation_of(folder) + was_cut_short(folder)
     if not snapshot_of(folder, generation).is_dir():
         publish(folder, generation, store.backup)
+        count_up(folder, generation)
+    unmark_change(folder)
     return store
 
 
