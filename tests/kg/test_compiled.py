@@ -3,7 +3,7 @@
 from kg.concepts import COMPILED as CONCEPTS
 from kg.concepts import compile_concepts
 from kg.frames import COMPILED as ACTS
-from kg.frames import compile_catalogue
+from kg.frames.compilation import compile_catalogue
 from ontology.generate_terms import FOLDER, generate
 
 

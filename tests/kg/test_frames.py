@@ -7,7 +7,8 @@ import pytest
 
 from kg.errors import FrameError
 from kg.exchange.article_json import to_object
-from kg.frames import load_catalogue, read_acts
+from kg.frames import load_catalogue
+from kg.frames.compilation import read_acts
 from kg.model import Act, Conversion, Factuality
 
 CATALOGUE = load_catalogue()

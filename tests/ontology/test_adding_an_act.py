@@ -9,7 +9,8 @@ import pytest
 from rdflib import Graph
 
 from kg.errors import FrameError
-from kg.frames import ActCatalogue, read_acts
+from kg.frames import ActCatalogue
+from kg.frames.compilation import read_acts
 from kg.graph import build_graph
 from kg.model import Conversion
 from kg.pipeline import convert

@@ -1,29 +1,10 @@
-"""One act told twice becomes one act with all its evidence.
-
-Within an article two tellings are one act when their types are related, their sides do not
-contradict each other and nothing else (date, place) does: light verb and noun of one clause, verb
-and noun in the same sentence, one speaker going on about one thing (rules of the annotation in
-docs/evaluation.md).
-"""
+"""Whether two tellings are one act: types, sides, times, topics and clauses compared."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from kg.frames import ActCatalogue
-from kg.model import (
-    Act,
-    ActRelation,
-    Analysis,
-    Factuality,
-    Participation,
-    Predicate,
-    Relation,
-    Role,
-    TimeValue,
-    Topic,
-)
+from kg.model import Act, Analysis, Participation, Predicate, Relation, Role, TimeValue
 
 _NEAR: Final = 3  # sentences between two tellings with the same sides
 _FAR: Final = 8  # sentences between two tellings by states and by their officials
@@ -36,74 +17,8 @@ _ENDURING: Final = "/.."  # EDTF: begun at an unknown time, not over
 _FURTHER: Final = frozenset({"another", "other", "new", "fresh", "second", "third", "further", "renewed"})
 
 
-def merge_acts(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue) -> tuple[Act, ...]:
-    """Fewer acts, more evidence, in text order; ties follow their targets."""
-    merger = _Merger(analysis, catalogue)
-    renamed: dict[str, str] = {}
-    found = merger.without_doubled_saying(sorted(acts, key=lambda a: (a.trigger, a.iri)))
-    for same in (merger.told_in_one_clause, merger.same):  # verb and noun first, while each is alone
-        found = _joined(found, same, merger.join, renamed)
-    existing = {a.iri for a in found}
-    return tuple(_renamed(act, renamed, existing) for act in found)
-
-
-def _joined(
-    acts: Sequence[Act], same: Callable[[Act, Act], bool], join: Callable[[Act, Act], Act], renamed: dict[str, str]
-) -> list[Act]:
-    """The acts with those joined that are the same; ``renamed`` takes the IRIs that are gone."""
-    told = _Told()
-    for act in acts:
-        place = next((i for i in told.like(act) if same(told.acts[i], act)), None)
-        if place is None:
-            told.add(act)
-            continue
-        merged = join(told.acts[place], act)
-        renamed[act.iri] = renamed[told.acts[place].iri] = merged.iri
-        told.replace(place, merged)
-    return told.acts
-
-
-class _Told:
-    """The acts kept so far, found by sentence, sides, states and agents: without one in common no two are the same."""
-
-    def __init__(self) -> None:
-        self.acts: list[Act] = []
-        self._places: dict[int | frozenset[str], set[int]] = {}
-
-    def like(self, act: Act) -> list[int]:
-        """The places of those that an act may be the same as, newest first."""
-        return sorted({i for key in self._keys(act) for i in self._places.get(key, ())}, reverse=True)
-
-    def add(self, act: Act) -> None:
-        """Keeps an act."""
-        self.acts.append(act)
-        self.replace(len(self.acts) - 1, act)
-
-    def replace(self, place: int, act: Act) -> None:
-        """Puts a fuller telling in the place of an act."""
-        self.acts[place] = act
-        for key in self._keys(act):
-            self._places.setdefault(key, set()).add(place)
-
-    @staticmethod
-    def _keys(act: Act) -> tuple[int | frozenset[str], ...]:
-        states = frozenset((p.on_behalf_of or (p.entity,))[-1] for p in act.participations)
-        return act.sentence, _sides(act), states, frozenset(_agents(act))
-
-
-def _renamed(act: Act, renamed: dict[str, str], existing: set[str]) -> Act:
-    ties: list[ActRelation] = []
-    for tie in act.relations:
-        target = tie.target
-        for _ in range(5):
-            target = renamed.get(target, target)
-        if (target in existing or "/act/" not in target) and target != act.iri and (tie.kind, target) not in {(t.kind, t.target) for t in ties}:
-            ties.append(replace(tie, target=target))
-    return replace(act, relations=tuple(ties))
-
-
-class _Merger:
-    """Compares and joins acts of one article."""
+class Sameness:
+    """Compares acts of one article."""
 
     def __init__(self, analysis: Analysis, catalogue: ActCatalogue) -> None:
         self._analysis, self._catalogue = analysis, catalogue
@@ -113,14 +28,14 @@ class _Merger:
         """Whether a verb and its noun tell two acts that are one ("signed an agreement")."""
         if a.sentence != b.sentence or "/part/" in a.iri + b.iri or not self._related(a, b) or not self._one_clause(a, b):
             return False
-        first, second = _sides(a), _sides(b)
+        first, second = sides(a), sides(b)
         return self._lends_itself(a, b) or bool(first & second) or not first or not second
 
     def same(self, a: Act, b: Act) -> bool:
         """Whether two acts are one occurrence."""
         if "/part/" in a.iri or "/part/" in b.iri:
             return False
-        first, second = _sides(a), _sides(b)
+        first, second = sides(a), sides(b)
         if a.sentence == b.sentence and self._is_aside(a, b):
             return True
         if self._is_borne_out(a, b):
@@ -132,7 +47,7 @@ class _Merger:
         if self._is_another(b):
             return False
         if a.sentence == b.sentence and a.type == b.type and self._joined(a, b):
-            return bool(_agents(a)) and _agents(a) == _agents(b)
+            return bool(agents(a)) and agents(a) == agents(b)
         if len(first) > 1 and first == second:
             if self._is_named(b):
                 return a.type == b.type or abs(a.sentence - b.sentence) <= _NEAR
@@ -259,78 +174,14 @@ class _Merger:
         first, second = _bounds(a.time), _bounds(b.time)
         return first[0] <= second[1] and second[0] <= first[1]
 
-    def join(self, a: Act, b: Act) -> Act:
-        """The fuller telling with what the other adds."""
-        first, second = (b, a) if self._fuller(b, a) else (a, b)
-        seen = {p.entity for p in first.participations}
-        extra = tuple(p for p in second.participations if p.entity not in seen) if a.sentence == b.sentence else ()
-        labels = {t.label.lower() for t in first.topics}
-        topics: tuple[Topic, ...] = (*first.topics, *(t for t in second.topics if t.label.lower() not in labels))
-        time = (
-            first.time
-            if first.time is not None and not (first.time.inferred and second.time is not None)
-            else second.time
-        )
-        placed = next((x for x in (first, second) if x.place and not x.place_inferred), first if first.place else second)
-        return replace(
-            first,
-            participations=(*first.participations, *extra),
-            topics=topics,
-            time=time,
-            place=placed.place,
-            place_span=placed.place_span,
-            place_inferred=placed.place_inferred,
-            outcome=first.outcome or second.outcome,
-            effects=tuple(dict.fromkeys((*first.effects, *second.effects))),
-            name=first.name or second.name,
-            relations=(*first.relations, *second.relations),
-            quotes=tuple(dict.fromkeys((*first.quotes, *second.quotes))),
-            evidence=tuple(dict.fromkeys((*first.evidence, *second.evidence))),
-            confidence=max(first.confidence, second.confidence),
-            factuality=second.factuality if first.factuality is Factuality.ASSERTED and first.type == second.type else first.factuality,
-        )
 
-    def _fuller(self, a: Act, b: Act) -> bool:
-        """Whether ``a`` tells more than ``b``: the more specific type, then more sides."""
-        depth = [self._catalogue.types[x.type].depth if x.type in self._catalogue.types else 0 for x in (a, b)]
-        if a.type != b.type and depth[0] == depth[1]:
-            return a.confidence > b.confidence
-        return (depth[0], len(a.participations)) > (depth[1], len(b.participations))
-
-    def without_doubled_saying(self, acts: list[Act]) -> list[Act]:
-        """What is said and has a record of its own needs none for the saying."""
-        by_node: dict[tuple[int, int], list[Act]] = {}
-        for act in acts:
-            for node in self._nodes(act):
-                by_node.setdefault(node, []).append(act)
-        told = (Factuality.ASSERTED, Factuality.PLANNED, Factuality.ALLEGED)
-        kept = []
-        for act in acts:
-            predicate = self._analysis.predicates[act.predicate] if act.predicate is not None else None
-            if predicate is None or not self._residual(act) or act.quotes:
-                kept.append(act)
-                continue
-            said = [
-                (predicate.sentence, n) for a in predicate.arguments if a.relation is Relation.CLAUSE for n in a.nodes
-            ]
-            inner = [other for node in said for other in by_node.get(node, ()) if other is not act]
-            if not any(other.factuality in told for other in inner):
-                kept.append(act)
-        return kept
-
-    def _nodes(self, act: Act) -> set[tuple[int, int]]:
-        """The words that carry an act: its trigger and the trigger's light verb."""
-        if act.predicate is None:
-            return set()
-        predicate = self._analysis.predicates[act.predicate]
-        return {(predicate.sentence, n) for n in (predicate.node, predicate.light_node) if n is not None}
-
-
-def _agents(act: Act) -> set[str]:
+def agents(act: Act) -> set[str]:
+    """The entities that do an act."""
     return {p.entity for p in act.participations if p.role is Role.AGENT}
 
 
-def _sides(act: Act) -> frozenset[str]:
+def sides(act: Act) -> frozenset[str]:
+    """All entities that take part in an act."""
     return frozenset(p.entity for p in act.participations)
 
 

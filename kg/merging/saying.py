@@ -1,0 +1,34 @@
+"""Acts of plain saying that a record of what is said makes needless."""
+
+from kg.frames import ActCatalogue
+from kg.model import Act, Analysis, Factuality, Relation
+
+
+def without_doubled_saying(acts: list[Act], analysis: Analysis, catalogue: ActCatalogue) -> list[Act]:
+    """What is said and has a record of its own needs none for the saying."""
+    by_node: dict[tuple[int, int], list[Act]] = {}
+    for act in acts:
+        for node in _nodes(act, analysis):
+            by_node.setdefault(node, []).append(act)
+    told = (Factuality.ASSERTED, Factuality.PLANNED, Factuality.ALLEGED)
+    kept = []
+    for act in acts:
+        predicate = analysis.predicates[act.predicate] if act.predicate is not None else None
+        if predicate is None or not (act.type in catalogue.types and catalogue.types[act.type].residual) or act.quotes:
+            kept.append(act)
+            continue
+        said = [
+            (predicate.sentence, n) for a in predicate.arguments if a.relation is Relation.CLAUSE for n in a.nodes
+        ]
+        inner = [other for node in said for other in by_node.get(node, ()) if other is not act]
+        if not any(other.factuality in told for other in inner):
+            kept.append(act)
+    return kept
+
+
+def _nodes(act: Act, analysis: Analysis) -> set[tuple[int, int]]:
+    """The words that carry an act: its trigger and the trigger's light verb."""
+    if act.predicate is None:
+        return set()
+    predicate = analysis.predicates[act.predicate]
+    return {(predicate.sentence, n) for n in (predicate.node, predicate.light_node) if n is not None}

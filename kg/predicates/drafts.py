@@ -1,0 +1,132 @@
+"""Predicates under construction: which words are predicates, and the arguments that a tree gives them directly."""
+
+from dataclasses import dataclass, field
+
+from kg.model import EntityKind, Mention, Node, Parse, Relation, Span
+
+_CORE = {
+    "nsubj": Relation.SUBJECT,
+    "nsubj:outer": Relation.SUBJECT,
+    "csubj": Relation.SUBJECT,
+    "nsubj:pass": Relation.OBJECT,
+    "csubj:pass": Relation.OBJECT,
+    "obl:agent": Relation.SUBJECT,
+    "obj": Relation.OBJECT,
+    "iobj": Relation.INDIRECT_OBJECT,
+    "ccomp": Relation.CLAUSE,
+    "xcomp": Relation.INFINITIVE,
+    "nmod:poss": Relation.POSSESSOR,
+    "amod": Relation.MODIFIER,
+    "compound": Relation.MODIFIER,
+    "nmod:desc": Relation.MODIFIER,
+    "nummod": Relation.MODIFIER,
+}
+EVENT_NAMES = (EntityKind.AGREEMENT, EntityKind.CONFLICT)  # names that are triggers themselves
+_OBLIQUE = ("obl", "obl:unmarked", "obl:tmod", "obl:npmod", "nmod", "nmod:unmarked", "nmod:tmod", "nmod:npmod")
+_ADVERBIAL = ("advcl", "advcl:relcl")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A predicate under construction."""
+
+    node: Node
+    lemma: str
+    span: Span
+    arguments: list[tuple[Relation, str | None, tuple[int, ...]]] = field(default_factory=list)
+    passive: bool = False
+    light: Node | None = None
+
+    def fillers(self, relation: Relation) -> tuple[int, ...]:
+        """The nodes in a relation."""
+        return tuple(n for kind, _, nodes in self.arguments if kind is relation for n in nodes)
+
+    def add(self, relation: Relation, case: str | None, nodes: tuple[int, ...]) -> None:
+        """Adds an argument once; nothing is an argument of itself."""
+        entry = (relation, case, nodes)
+        if nodes and entry not in self.arguments and self.node.index not in nodes:
+            self.arguments.append(entry)
+
+
+def is_predicate(parse: Parse, node: Node, named: dict[int, str]) -> bool:
+    """Whether a node can tell a deed: verbs, nouns, names of events, adjectives that are said of something."""
+    if node.mention is not None:
+        return node.mention in named
+    if node.time is not None:
+        return False
+    if node.upos in ("VERB", "NOUN"):
+        return True
+    if node.upos == "PROPN":
+        return node.form[:1].isupper() and node.deprel not in ("flat", "compound")
+    return node.upos == "ADJ" and (node.deprel == "xcomp" or any(parse.children(node.index, "cop", "nsubj")))
+
+
+def event_lemma(mention: Mention) -> str:
+    """The last word of an event's name, in the singular."""
+    last = (mention.name or "").split()[-1:]
+    word = last[0].lower() if last else ""
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def draft_of(parse: Parse, node: Node, named: dict[int, str]) -> Draft:
+    """The predicate of a node with the arguments that hang on it."""
+    lemma = named[node.mention] if node.mention is not None else node.lemma.lower()
+    draft = Draft(node=node, lemma=lemma, span=node.span)
+    first = _before_hyphen(parse, node)
+    if first is not None:
+        draft.lemma, draft.span = f"{first.form.lower()}-{lemma}", Span(first.span.start, node.span.end)
+    draft.passive = any(parse.children(node.index, "aux:pass", "nsubj:pass"))
+    for child in parse.children(node.index):
+        relation, case = _relation(parse, draft, child)
+        if relation is not None:
+            draft.add(relation, case, conjuncts(parse, child.index))
+    return draft
+
+
+def _before_hyphen(parse: Parse, node: Node) -> Node | None:
+    """The "flare" of "flare-up": the treebanks cut at the hyphen, frames name the whole word."""
+    row = parse.nodes[max(0, node.index - 2) : node.index + 1]
+    joined = len(row) == 3 and row[1].form == "-" and row[0].span.end + 1 == row[1].span.end == row[2].span.start
+    if not joined or node.upos != "NOUN" or row[0].mention is not None:
+        return None
+    return row[0]
+
+
+def _relation(parse: Parse, draft: Draft, child: Node) -> tuple[Relation | None, str | None]:
+    if child.deprel == "xcomp" and any(m.lemma.lower() == "to" for m in parse.children(child.index, "mark")):
+        return Relation.INFINITIVE, "to"
+    if child.deprel in _CORE:
+        return _CORE[child.deprel], None
+    if child.deprel in _OBLIQUE:
+        case = case_of(parse, child)
+        if case == "by" and draft.passive and child.time is None:
+            return Relation.SUBJECT, None
+        return Relation.OBLIQUE, case
+    if child.deprel in _ADVERBIAL or child.deprel == "acl":
+        marks = {mark.lemma.lower() for mark in parse.children(child.index, "mark")}
+        if "to" in marks:
+            return Relation.INFINITIVE, "to"
+        if child.deprel == "acl" and "that" in marks:
+            return Relation.CLAUSE, "that"
+        if marks & {"for", "of", "in", "on", "about", "over", "at", "from"}:  # "criticised for doing"
+            return Relation.OBLIQUE, sorted(marks)[0]
+    return None, None
+
+
+def conjuncts(parse: Parse, index: int) -> tuple[int, ...]:
+    """A node and the nodes coordinated with it, in text order."""
+    found = [index]
+    for child in parse.children(index, "conj"):
+        found.extend(conjuncts(parse, child.index))
+    return tuple(found)
+
+
+def case_of(parse: Parse, node: Node) -> str | None:
+    """The preposition of a node with its fixed parts: "with", "because of"; None without one."""
+    words = []
+    for case in parse.children(node.index, "case"):
+        if case.form in ("'s", "’s", "'", "’"):
+            continue
+        words.append(case.lemma.lower())
+        words.extend(part.lemma.lower() for part in parse.children(case.index, "fixed"))
+    return " ".join(words) or None

@@ -1,0 +1,59 @@
+"""Light verbs hand their arguments to the noun: "held talks with", "paid a visit to"."""
+
+
+from kg.lexicon import Lexicon
+from kg.model import Parse, Relation
+from kg.predicates.drafts import Draft
+
+_IDIOMATIC = ("place", "effect", "shape")  # "talks took place": objects that are part of the verb
+
+
+def unfold_light_verbs(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
+    """Hands the arguments of verbs that only carry a noun to that noun."""
+    by_object = lexicon.words("predicates", "light_object")
+    by_oblique = lexicon.words("predicates", "light_oblique")
+    by_subject = lexicon.words("predicates", "light_subject")
+    for _, verb in sorted(drafts.items()):
+        if verb.node.upos != "VERB":
+            continue
+        lemma = verb.node.lemma
+        nouns: list[tuple[int, Relation]] = []
+        named = any(c.upos in ("ADJ", "NOUN", "PROPN") for c in parse.children(verb.node.index, "xcomp"))
+        if lemma in by_object and not named:  # "called the invitation an honour" lends nothing
+            nouns += [(n, Relation.OBJECT) for n in verb.fillers(Relation.OBJECT)]
+        nouns += [
+            (n, Relation.OBLIQUE)
+            for relation, case, nodes in verb.arguments
+            if relation is Relation.OBLIQUE and f"{lemma} {case}" in by_oblique
+            for n in nodes
+        ]
+        objects = verb.fillers(Relation.OBJECT)
+        if lemma in by_subject and all(parse.nodes[n].lemma in _IDIOMATIC for n in objects):
+            nouns += [(n, Relation.SUBJECT) for n in verb.fillers(Relation.SUBJECT)]
+        for index, relation in nouns:
+            if index in drafts and drafts[index].node.upos in ("NOUN", "PROPN"):
+                _hand_over(verb, drafts[index], relation)
+        _lend_to_journeys(verb, drafts, lexicon)
+
+
+def _lend_to_journeys(verb: Draft, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
+    """ "During a visit to X, A met B": who meets is on the visit."""
+    journeys = lexicon.words("predicates", "journeys")
+    for relation, case, nodes in verb.arguments:
+        if relation is Relation.OBLIQUE and case in ("during", "on", "amid"):
+            for index in nodes:
+                noun = drafts.get(index)
+                if noun is not None and noun.lemma in journeys and not noun.fillers(Relation.POSSESSOR):
+                    noun.add(Relation.SUBJECT, None, verb.fillers(Relation.SUBJECT))
+
+
+def _hand_over(verb: Draft, noun: Draft, held: Relation) -> None:
+    noun.light = noun.light or verb.node
+    engaged = verb.passive and held is Relation.OBLIQUE  # "A and B were engaged in fighting"
+    for relation, case, nodes in verb.arguments:
+        if relation is held and noun.node.index in nodes:
+            continue
+        if engaged and relation is Relation.OBJECT:
+            noun.add(Relation.SUBJECT, None, nodes)
+        if relation in (Relation.SUBJECT, Relation.OBLIQUE, Relation.INFINITIVE, Relation.INDIRECT_OBJECT):
+            noun.add(relation, case, tuple(n for n in nodes if n != noun.node.index))

@@ -1,0 +1,166 @@
+"""Arguments that a tree gives only once: shared in coordination, relative clauses, control, company and inserted speech."""
+
+from collections.abc import Iterator
+
+from kg.lexicon import Lexicon
+from kg.model import Node, Parse, Relation
+from kg.predicates.drafts import Draft, case_of, conjuncts
+
+
+def share_by_coordination(parse: Parse, drafts: dict[int, Draft]) -> None:
+    """Subjects and late objects of the first verb serve those joined to it."""
+    for index, draft in sorted(drafts.items()):
+        node = draft.node
+        if node.deprel != "conj" or node.head not in drafts:
+            continue
+        first = drafts[node.head]
+        if not has_surface_subject(parse, node):
+            surface = first.fillers(Relation.OBJECT if first.passive else Relation.SUBJECT)
+            if node.upos != "NOUN":
+                draft.add(Relation.OBJECT if draft.passive else Relation.SUBJECT, None, surface)
+        if node.upos == "VERB" and not draft.fillers(Relation.OBJECT) and not draft.passive:
+            late = tuple(n for n in first.fillers(Relation.OBJECT) if n > index)
+            draft.add(Relation.OBJECT, None, late)
+        if node.upos == "NOUN":  # "talks and consultations between A and B"
+            for relation, case, nodes in drafts[index].arguments:
+                if relation is Relation.OBLIQUE and case in ("between", "with"):
+                    first.add(relation, case, nodes)
+
+
+def has_surface_subject(parse: Parse, node: Node) -> bool:
+    """Whether a subject stands beside the word itself."""
+    return any(parse.children(node.index, "nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer"))
+
+
+def fill_relative_clauses(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
+    """What a clause hangs on fills the place of its pronoun, or its subject or object."""
+    pronouns = lexicon.words("predicates", "relative_pronouns")
+    for draft in drafts.values():
+        node = draft.node
+        if node.deprel not in ("acl:relcl", "acl") or node.head < 0:
+            continue
+        antecedents = (node.head,)
+        if node.deprel == "acl:relcl":
+            replaced = _replace_pronoun(parse, draft, antecedents, pronouns)
+            if not replaced and draft.fillers(Relation.SUBJECT) and not draft.fillers(Relation.OBJECT):
+                draft.add(Relation.OBJECT, None, antecedents)
+        elif node.upos == "VERB" and not has_surface_subject(parse, node):
+            if node.xpos in ("VBN", "VBD"):  # "the accords reached": a reduced clause has no finite verb
+                draft.passive = True
+                _by_agent(draft)
+                draft.add(Relation.OBJECT, None, antecedents)
+            elif node.xpos == "VBG":
+                draft.add(Relation.SUBJECT, None, antecedents)
+    for draft in drafts.values():  # "a Russia-mediated ceasefire", "the disputed region"
+        if draft.node.upos == "VERB" and draft.node.deprel == "amod" and draft.node.xpos == "VBN":
+            draft.passive = True
+            draft.add(Relation.OBJECT, None, (draft.node.head,))
+            for relation, _, nodes in tuple(draft.arguments):
+                beside = relation in (Relation.MODIFIER, Relation.OBLIQUE)
+                if beside and all(parse.nodes[n].mention is not None for n in nodes):
+                    draft.add(Relation.SUBJECT, None, nodes)
+
+
+def _by_agent(draft: Draft) -> None:
+    for entry in tuple(draft.arguments):
+        if entry[0] is Relation.OBLIQUE and entry[1] == "by":
+            draft.arguments.remove(entry)
+            draft.add(Relation.SUBJECT, None, entry[2])
+
+
+def _replace_pronoun(parse: Parse, draft: Draft, antecedents: tuple[int, ...], pronouns: frozenset[str]) -> bool:
+    replaced = False
+    for i, (relation, case, nodes) in enumerate(draft.arguments):
+        if any(parse.nodes[n].form.lower() in pronouns and parse.nodes[n].upos == "PRON" for n in nodes):
+            draft.arguments[i] = (relation, case, antecedents)
+            replaced = True
+    return replaced
+
+
+def fill_controlled_subjects(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
+    """Control and raising: the subject of an infinitive or participle is an argument of the verb above."""
+    subject_control = lexicon.words("predicates", "subject_control")
+    oblique_control = lexicon.words("predicates", "oblique_control")
+    object_control = lexicon.words("predicates", "object_control")
+    for _, draft in sorted(drafts.items()):
+        node = draft.node
+        controlled = node.deprel in ("xcomp", "advcl", "acl") and node.upos in ("VERB", "ADJ")
+        if not controlled or draft.fillers(Relation.SUBJECT) or has_surface_subject(parse, node):
+            continue
+        above = drafts.get(node.head)
+        if above is None:
+            continue
+        marks = [mark.lemma.lower() for mark in parse.children(node.index, "mark")]
+        told_of_object = "from" in marks or any(f"{above.lemma} {mark}" in object_control for mark in marks)
+        by_object = (node.deprel == "xcomp" and above.node.lemma not in subject_control) or told_of_object
+        objects = above.fillers(Relation.INDIRECT_OBJECT) or above.fillers(Relation.OBJECT)
+        called_on = tuple(
+            n for kind, case, nodes in above.arguments
+            if kind is Relation.OBLIQUE and f"{above.lemma} {case}" in oblique_control for n in nodes
+        )  # fmt: skip
+        if called_on and "to" in marks:
+            by_object, objects = True, called_on
+        surface = above.fillers(Relation.OBJECT if above.passive else Relation.SUBJECT)
+        filler = objects if by_object and objects else surface
+        draft.add(Relation.OBJECT if draft.passive else Relation.SUBJECT, None, filler)
+
+
+def attach_inverted_speech(parse: Parse, drafts: dict[int, Draft]) -> None:
+    """ "..., the ministry said": the main clause is what the inserted verb of speech governs."""
+    for draft in drafts.values():
+        node = draft.node
+        inserted = node.deprel == "parataxis" and node.upos == "VERB" and node.head >= 0
+        told = draft.fillers(Relation.CLAUSE) or draft.fillers(Relation.OBJECT)
+        if any(c.form in (";", ":") for c in parse.children(node.index, "punct")):  # a main clause of its own
+            continue
+        if inserted and draft.fillers(Relation.SUBJECT) and not told:
+            draft.add(Relation.CLAUSE, "inverted", (node.head,))
+
+
+def see_through(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
+    """ "released the text of a statement": an argument whose noun only measures another lets that one in."""
+    measuring = lexicon.words("predicates", "measuring_nouns")
+    for draft in drafts.values():
+        for i, (relation, case, nodes) in enumerate(draft.arguments):
+            measured = tuple(
+                child.index
+                for n in nodes
+                if parse.nodes[n].mention is None and parse.nodes[n].lemma.lower() in measuring
+                for child in parse.children(n, "nmod")
+                if case_of(parse, child) == "of"
+            )
+            if measured:
+                draft.arguments[i] = (relation, case, (*nodes, *measured))
+
+
+def join_company(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
+    """ "A, along with B, did": who is in the company of an argument fills it too."""
+    company = lexicon.words("predicates", "comitative")
+    for draft in drafts.values():
+        if draft.node.upos != "VERB":
+            continue
+        for i, (relation, case, nodes) in enumerate(draft.arguments):
+            if case is None and relation in (Relation.SUBJECT, Relation.OBJECT):
+                beside = (m for n in nodes for c in _companions(parse, n, company) for m in conjuncts(parse, c.index))
+                draft.arguments[i] = (relation, case, (*nodes, *beside))
+        for entry in tuple(draft.arguments):
+            if entry[0] is Relation.OBLIQUE and any(_case_words(parse, parse.nodes[n]) in company for n in entry[2][:1]):
+                draft.arguments.remove(entry)
+                draft.add(Relation.OBJECT if draft.passive else Relation.SUBJECT, None, entry[2])
+
+
+def _companions(parse: Parse, index: int, company: frozenset[str]) -> Iterator[Node]:
+    """Who stands behind "along with", whether the parse hangs him on the noun or on the adverb."""
+    for child in parse.children(index, "nmod", "advmod"):
+        beside = [child] if child.deprel == "nmod" else list(parse.children(child.index, "obl", "nmod"))
+        yield from (node for node in beside if _case_words(parse, node) in company)
+
+
+def _case_words(parse: Parse, node: Node) -> str:
+    """The preposition with an adverb right before it: "along with", "together with"."""
+    first = min((c.index for c in parse.children(node.index, "case")), default=0)
+    words = [c.lemma.lower() for c in parse.children(node.index, "case")]
+    before = parse.nodes[first - 1] if first else None
+    if before is not None and before.upos == "ADV" and before.deprel in ("advmod", "case"):
+        words.insert(0, before.lemma.lower())
+    return " ".join(dict.fromkeys(words))

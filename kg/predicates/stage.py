@@ -1,0 +1,46 @@
+"""The stage: the predicates of all sentences."""
+
+from collections.abc import Iterator, Sequence
+
+from kg.lexicon import Lexicon
+from kg.model import Mention, Parse, Predicate
+from kg.predicates.drafts import EVENT_NAMES, draft_of, event_lemma, is_predicate
+from kg.predicates.finishing import finished
+from kg.predicates.light_verbs import unfold_light_verbs
+from kg.predicates.sharing import (
+    attach_inverted_speech,
+    fill_controlled_subjects,
+    fill_relative_clauses,
+    join_company,
+    see_through,
+    share_by_coordination,
+)
+
+
+def predicates(parses: Sequence[Parse], mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Predicate, ...]:
+    """The predicates of all sentences, in text order.
+
+    Named conflicts and agreements ("the Long War", "Nortown Accords") are predicates too: their
+    lemma is the last word of the name, in the singular where it is one of English's regular plurals.
+    """
+    named = {m.index: event_lemma(m) for m in mentions if m.kind in EVENT_NAMES}
+    found: list[Predicate] = []
+    for parse in parses:
+        found.extend(_of_sentence(parse, named, lexicon, len(found)))
+    return tuple(found)
+
+
+def _of_sentence(parse: Parse, named: dict[int, str], lexicon: Lexicon, first: int) -> Iterator[Predicate]:
+    drafts = {node.index: draft_of(parse, node, named) for node in parse.nodes if is_predicate(parse, node, named)}
+    join_company(parse, drafts, lexicon)
+    share_by_coordination(parse, drafts)
+    fill_relative_clauses(parse, drafts, lexicon)
+    see_through(parse, drafts, lexicon)
+    fill_controlled_subjects(parse, drafts, lexicon)
+    share_by_coordination(parse, drafts)  # again: "summoned X to protest and urge Y"
+    attach_inverted_speech(parse, drafts)
+    unfold_light_verbs(parse, drafts, lexicon)
+    order = sorted(drafts)
+    number = {node: first + i for i, node in enumerate(order)}
+    for node in order:
+        yield finished(parse, drafts, drafts[node], number, lexicon)
