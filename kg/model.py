@@ -519,17 +519,9 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conversion:
-    """Everything the stages found in one article; ``acts`` are the merged ones."""
+class Conversion(Analysis):
+    """What an article tells, beside what the stages before the acts found; ``acts`` are the merged ones."""
 
-    article: Article
-    sentences: tuple[Sentence, ...]
-    mentions: tuple[Mention, ...]
-    times: tuple[TimeMention, ...]
-    parses: tuple[Parse, ...]
-    predicates: tuple[Predicate, ...]
-    resolution: Resolution
-    quotes: tuple[Quote, ...]
     acts: tuple[Act, ...]
     doubtful: tuple[Act, ...] = ()  # found, but too unsure to be told
     facts: Facts

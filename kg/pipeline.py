@@ -1,6 +1,7 @@
 """The order of the stages: an article and resources in, a conversion out. One line per stage."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from kg.analysis import Analyser
 from kg.confidence import set_doubtful_aside, weigh
@@ -50,10 +51,8 @@ def convert(article: Article, resources: Resources) -> Conversion:
     acts = infer(acts, analysis, resources.catalogue)
     acts, doubtful = set_doubtful_aside(weigh(acts, analysis, resources.confidence), resources.catalogue)
     facts = state_facts(analysis, acts, lexicon, resources.catalogue)
-    return Conversion(
-        article=article, sentences=sentences, mentions=mentions, times=times, parses=parses,
-        predicates=predicates, resolution=resolution, quotes=quotes, acts=acts, doubtful=doubtful, facts=facts,
-    )  # fmt: skip
+    known = {f.name: getattr(analysis, f.name) for f in fields(analysis)}
+    return Conversion(**known, acts=acts, doubtful=doubtful, facts=facts)
 
 
 def _trees(

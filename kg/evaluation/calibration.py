@@ -25,7 +25,7 @@ from kg.evaluation.alignment import align
 from kg.evaluation.gold import GoldArticle, read_gold
 from kg.evaluation.predicted import from_object
 from kg.exchange.article_json import to_object
-from kg.model import Analysis, Conversion
+from kg.model import Conversion
 from kg.pipeline import convert
 from kg.reading import read_article
 from kg.resources import Resources
@@ -86,17 +86,10 @@ def _judged(gold: GoldArticle, conversion: Conversion, resources: Resources) -> 
     right = {predicted.acts[j].iri for _, j in alignment.pairs}
     unjudged = {predicted.acts[j].iri for j in alignment.neutral}
     told = {act.iri for act in predicted.acts}
-    features = Features(_analysis(conversion))
+    features = Features(conversion)
     for act in conversion.acts:
         if act.iri in told and act.iri not in unjudged:
             yield Judged(article=gold.name, features=features.of(act), right=act.iri in right)
-
-
-def _analysis(c: Conversion) -> Analysis:
-    return Analysis(
-        article=c.article, sentences=c.sentences, mentions=c.mentions, times=c.times, parses=c.parses,
-        predicates=c.predicates, resolution=c.resolution, quotes=c.quotes,
-    )  # fmt: skip
 
 
 def fit(judged: Sequence[Judged]) -> ConfidenceModel:
