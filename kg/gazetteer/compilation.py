@@ -16,7 +16,7 @@ from typing import Final
 
 from kg.errors import ResourceError
 from kg.gazetteer.intervals import interval
-from kg.gazetteer.names import FIRST_PART_STATES, fold, in_order, sound_key, sound_keys, surname
+from kg.gazetteer.names import FIRST_PART_STATES, fold, name_keys, sound_key, sound_keys, surname
 from kg.gazetteer.packaged import FORMAT
 from kg.gazetteer.rows import EntityRow, NameUse, PersonRow, Row, TenureRow
 
@@ -39,7 +39,7 @@ INSERT INTO person (key, name, gender, wikidata, source) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET name = excluded.name, gender = coalesce(excluded.gender, gender),
     wikidata = coalesce(excluded.wikidata, wikidata), source = excluded.source
 """
-_PERSON_NAME: Final = "INSERT OR IGNORE INTO person_name SELECT ?, id, ? FROM person WHERE key = ?"
+_PERSON_NAME: Final = "INSERT OR IGNORE INTO person_name SELECT ?, id, ?, ? FROM person WHERE key = ?"
 _TENURE: Final = f"INSERT OR REPLACE INTO tenure SELECT id{', ?' * 14} FROM person WHERE key = ?"
 _BEGINNING: Final = """
 INSERT INTO beginning VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET longest = max(longest, excluded.longest)
@@ -127,9 +127,13 @@ class _Writer:
         )
         names = [(row.key, name) for row in rows for name in (row.name, *row.aliases)]
         sounds = sound_keys(name for _, name in names)
-        self.db.executemany(
-            _PERSON_NAME, ((in_order(sound), fold(name), key) for (key, name), sound in zip(names, sounds, strict=True) if sound)
+        forms = (
+            (sound, fold(name), form, key)
+            for (key, name), whole in zip(names, sounds, strict=True)
+            if whole
+            for sound, form in name_keys(whole).items()
         )
+        self.db.executemany(_PERSON_NAME, forms)
 
     def tenures(self, rows: list[TenureRow]) -> None:
         """Tenures with the days on which they are certain and possible."""

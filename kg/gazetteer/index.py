@@ -16,7 +16,7 @@ from typing import Any, Final
 from kg.errors import ResourceError
 from kg.gazetteer import linking
 from kg.gazetteer.intervals import interval
-from kg.gazetteer.names import fold, sound_key
+from kg.gazetteer.names import Form, fold, name_keys, sound_key
 from kg.gazetteer.packaged import FORMAT, INDEX, up_to_date
 from kg.gazetteer.rows import NameUse
 from kg.model import EntityKind
@@ -87,7 +87,7 @@ class Holder:
         return interval(self.start, self.end, self.true_on).covers(day.isoformat())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """Someone who held an office, by the sourced rows."""
 
@@ -96,6 +96,15 @@ class Person:
     gender: str | None
     wikidata: str | None
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedPerson:
+    """A person one of whose names agrees with a name."""
+
+    person: Person
+    known_as: str  # that name, folded
+    form: Form  # what the two have in common
 
 
 class Gazetteer:
@@ -187,7 +196,7 @@ class Gazetteer:
     def person(self, key: str) -> Person | None:
         """The person of a key."""
         rows = self._rows("SELECT key, name, gender, wikidata, text FROM person JOIN source ON source.id = source WHERE key = ?", (key,))
-        return Person(key=rows[0][0], name=rows[0][1], gender=rows[0][2], wikidata=rows[0][3], source=rows[0][4]) if rows else None
+        return Person(*rows[0]) if rows else None
 
     def gender(self, person: str) -> str | None:
         """ "male" or "female" where a row says so."""
@@ -233,21 +242,28 @@ class Gazetteer:
         """Every tenure in one class of office."""
         return tuple(Holder(*row) for row in self._rows(f"{_HOLDER} WHERE office = ? ORDER BY of, certain_from, person.key", (office,)))
 
-    def people_named(self, sound: str) -> tuple[tuple[Person, frozenset[str]], ...]:
-        """The people one of whose names has the sorted sound key ``sound``, each with such names, folded."""
+    def people_named(self, name: str) -> tuple[NamedPerson, ...]:
+        """The people one of whose names agrees with a full one in spelling, order or form; how, tells ``form``."""
+        keys = name_keys(sound_key(name))
         rows = self._rows(
-            "SELECT key, name, gender, wikidata, text, folded FROM person_name JOIN person ON person.id = person "
-            "JOIN source ON source.id = source WHERE sound = ?", (sound,),
+            f"SELECT key, name, gender, wikidata, text, folded, sound, form FROM person_name JOIN person ON person.id = person "
+            f"JOIN source ON source.id = source WHERE sound IN ({', '.join('?' * len(keys))})", tuple(keys),
         )  # fmt: skip
-        return _people(rows)
+        found: dict[str, NamedPerson] = {}
+        for *values, folded, sound, form in rows:
+            one = NamedPerson(person=Person(*values), known_as=folded, form=Form(max(form, keys[sound])))
+            best = found.setdefault(one.person.key, one)
+            if (one.form, one.known_as != fold(name)) < (best.form, best.known_as != fold(name)):
+                found[one.person.key] = one
+        return tuple(found.values())
 
-    def people_called(self, name: str) -> tuple[tuple[Person, frozenset[str]], ...]:
+    def people_called(self, name: str) -> tuple[Person, ...]:
         """The people whom news may call by this one word for short: their surname, or the first part where that is usage."""
         rows = self._rows(
-            "SELECT key, name, gender, wikidata, text, '' FROM short_name JOIN person ON person.id = person "
+            "SELECT key, name, gender, wikidata, text FROM short_name JOIN person ON person.id = person "
             "JOIN source ON source.id = source WHERE sound = ?", (sound_key(name),),
         )  # fmt: skip
-        return _people(rows)
+        return tuple(Person(*row) for row in rows)
 
     # --- names to candidates: kg/gazetteer/linking.py --------------------------------------------------
 
@@ -293,11 +309,3 @@ def _matches(rows: Iterable[Sequence[Any]], length: int) -> tuple[NameMatch, ...
 def _rank(row: Sequence[Any]) -> tuple[bool, int, bool, int]:
     return not row[12], _PRIORITY[row[2]], "FormerState" in row[8].split(), row[0]
 
-
-def _people(rows: Iterable[Sequence[Any]]) -> tuple[tuple[Person, frozenset[str]], ...]:
-    people: dict[str, Person] = {}
-    names: dict[str, set[str]] = {}
-    for row in rows:
-        people[row[0]] = Person(key=row[0], name=row[1], gender=row[2], wikidata=row[3], source=row[4])
-        names.setdefault(row[0], set()).add(row[5])
-    return tuple((person, frozenset(names[key])) for key, person in people.items())

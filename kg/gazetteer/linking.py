@@ -10,18 +10,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kg.gazetteer.names import fold, in_order, sound_key, surname
+from kg.gazetteer.names import Form, fold, in_order, sound_key, surname
 from kg.gazetteer.rows import NameUse
 from kg.model import EntityKind
 
 if TYPE_CHECKING:
-    from kg.gazetteer.index import Gazetteer, Holder, NameMatch, Person
+    from kg.gazetteer.index import Gazetteer, Holder, NamedPerson, NameMatch, Person
 
 MIN_LINK_SCORE: Final = 0.6  # below it no link: a wrong id is worse than none
 MIN_NEAR_SCORE: Final = 0.4  # below it not even a near match
 MIN_LEAD: Final = 0.05  # by which the best of several must be ahead to be linked
 LIFETIME: Final = 60  # years: an official of the tables whose every office is further off is somebody else
-_STATES: Final = (EntityKind.STATE, EntityKind.POLITY)
+_PARTIAL: Final = {
+    Form.PLAIN: ("full name but for initials, particles or a short form", 0.55), Form.CONSONANTS: ("full name with other vowels", 0.45),
+    Form.TWO_PARTS: ("two parts of the full name", 0.4),
+}  # fmt: skip
 _OF_USE: Final = {
     NameUse.NAME: "name in the gazetteer", NameUse.ADJECTIVE: "adjective in the gazetteer", NameUse.PEOPLE: "name of its people",
     NameUse.METONYM: "seat that stands for it", NameUse.FOREIGN: "name in another language",
@@ -105,11 +108,10 @@ def people(
     gazetteer: "Gazetteer", name: str, *, office: str | None, of: str | None, on: date | None
 ) -> tuple[Candidate, ...]:
     """The people whose full name it may be; of a single word those who are called by it for short."""
-    sound = in_order(sound_key(name))
-    found = gazetteer.people_named(sound) if sound else ()
-    if not found and sound and " " not in sound:
-        found = gazetteer.people_called(name)
-    return tuple(_person(gazetteer, person, names, name, office, of, on) for person, names in found)
+    found = [(n.person, _likeness(name, n)) for n in gazetteer.people_named(name)]
+    if not found and " " not in fold(name):
+        found = [(p, Feature("surname", 0.4)) for p in gazetteer.people_called(name)]
+    return tuple(_person(gazetteer, person, likeness, office, of, on) for person, likeness in found)
 
 
 def called(gazetteer: "Gazetteer", name: str, office: str, of: str, on: date) -> Linking:
@@ -151,13 +153,15 @@ def _decided(name: str, found: tuple[Candidate, ...]) -> Linking:
 
 
 def _person(
-    gazetteer: "Gazetteer", person: "Person", names: frozenset[str], name: str, office: str | None, of: str | None, on: date | None
+    gazetteer: "Gazetteer", person: "Person", likeness: Feature, office: str | None, of: str | None, on: date | None
 ) -> Candidate:
     tenures = gazetteer.tenures(person.key)
-    features = [_likeness(name, names)]
+    features = [likeness]
     same_state = [t for t in tenures if of is not None and t.of == of]
-    if of is not None:
-        features.append(Feature("state agrees", 0.15) if same_state else Feature("state differs", -0.3))
+    if same_state:
+        features.append(Feature("state agrees", 0.15))
+    elif of is not None and _is_state(gazetteer, of):  # the tables hold no offices of organisations that could agree
+        features.append(Feature("state differs", -0.3))
     same_office = [t for t in same_state or tenures if t.office in _classes(office)]
     if same_office:
         features.append(Feature("office agrees", 0.1))
@@ -166,8 +170,6 @@ def _person(
         features.append(Feature("office held on the day", 0.1))
     if on is not None and tenures and all(_far_from(t, on) for t in tenures):
         features.append(Feature("every office a lifetime off", -0.3))
-    if len(fold(name).split()) > 2 and fold(name) in names:
-        features.append(Feature("name of more than two parts", 0.05))
     evidence = held or same_office or same_state
     return Candidate(
         key=person.key, name=person.name, kind=EntityKind.PERSON, features=tuple(features), source=person.source,
@@ -175,22 +177,28 @@ def _person(
     )  # fmt: skip
 
 
-def _likeness(name: str, names: frozenset[str]) -> Feature:
-    """How a name agrees with those of a person: to the letter, in another order, by sound, or by its short form."""
+def _likeness(name: str, known: "NamedPerson") -> Feature:
+    """How a name agrees with one of a person: to the letter, in another order, by sound, or in part."""
     folded = fold(name)
-    if folded in names:
-        return Feature("full name", 0.65) if " " in folded else Feature("name of one word", 0.5)
-    if "" in names:
-        return Feature("surname", 0.4)
-    if in_order(folded) in map(in_order, names):
+    if known.form is not Form.FULL:
+        return Feature(*_PARTIAL[known.form])
+    if folded == known.known_as:
+        parts = folded.count(" ") + 1
+        return Feature("name of one word", 0.5) if parts == 1 else Feature("full name", 0.65 if parts == 2 else 0.7)
+    if in_order(folded) == in_order(known.known_as):
         return Feature("full name in another order", 0.6)
-    return Feature("spelling variant of the full name", 0.55)
+    return Feature("spelling variant of the full name", 0.6)
 
 
 def _classes(office: str | None) -> tuple[str, ...]:
     from kg.gazetteer.index import TITLE_CLASSES
 
     return TITLE_CLASSES.get(office, (office,)) if office else ()
+
+
+def _is_state(gazetteer: "Gazetteer", key: str) -> bool:
+    entry = gazetteer.entry(key)
+    return entry is not None and entry.kind in (EntityKind.STATE, EntityKind.POLITY)
 
 
 def _far_from(tenure: "Holder", on: date) -> bool:

@@ -21,9 +21,10 @@ CREATE TABLE person (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, gender TEXT, wikidata TEXT,
     source INTEGER NOT NULL REFERENCES source
 );
--- sound: the parts of the name by sound, sorted, so that spellings and orders of one name meet
+-- sound: a key of the name by names.name_keys, under which spellings and forms of it meet; form: how much of it the key keeps
 CREATE TABLE person_name (
-    sound TEXT NOT NULL, person INTEGER NOT NULL REFERENCES person, folded TEXT NOT NULL, PRIMARY KEY (sound, person, folded)
+    sound TEXT NOT NULL, person INTEGER NOT NULL REFERENCES person, folded TEXT NOT NULL, form INTEGER NOT NULL,
+    PRIMARY KEY (sound, person, folded)
 ) WITHOUT ROWID;
 -- sound: of the part by which news calls the person for short
 CREATE TABLE short_name (sound TEXT NOT NULL, person INTEGER NOT NULL REFERENCES person, PRIMARY KEY (sound, person)) WITHOUT ROWID;

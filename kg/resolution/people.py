@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kg import iris
+from kg.gazetteer import Linking
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, RolePhrase, Tenure
 from kg.resolution.antecedents import Antecedents
@@ -57,14 +58,15 @@ def resolve_person(
     if record is None:
         record, score, reasons = _new_person(name, office, state, registry)
     elif record.key is None and state is not None:
-        _link_late(record, office, state, registry)
+        _link_late(record, name, office, state, registry)
     registry.add_person(record, name)
     registry.mentioned(record, mention)
     registry.gender_of(record, antecedents.gender_told(mention))
     for role, one in zip(mention.roles, held, strict=True):
-        _add_tenure(
-            record, role, _with_owner(record, role, one, mention, registry, antecedents, lexicon), registry
-        )
+        owned = _with_owner(record, role, one, mention, registry, antecedents, lexicon)
+        if record.key is None and owned.state is not None:
+            _link_late(record, name, owned.office, owned.state, registry)
+        _add_tenure(record, role, owned, registry)
     if not mention.roles and record.organ_of is None and not registry.tenures_of(record.iri):
         record.organ_of = state or state_served(record, registry) or state_of_leader(record, registry)
     return (record.iri,), score, reasons
@@ -79,11 +81,7 @@ def _state_of(mention: Mention, registry: Registry, of: _Of) -> str | None:
 def _new_person(
     name: str, office: str | None, state: str | None, registry: Registry
 ) -> tuple[Record, float, tuple[str, ...]]:
-    key = registry.records[state].key if state is not None else None
-    on = registry.article.published
-    found = registry.gazetteer.link_person(name, office=office, of=key, on=on)
-    if found.best is None and key and on:  # "Norland's Lund" is most likely its leader
-        found = registry.gazetteer.by_surname(name, office or "leader", key, on)
+    found = _linked(name, office, state, registry)
     if found.best is None:
         record = registry.make(iris.named(registry.article.iri, "person", name), EntityKind.PERSON, name)
         record.near = found.candidates
@@ -93,10 +91,19 @@ def _new_person(
     return record, found.best.score, found.best.reasons
 
 
-def _link_late(record: Record, office: str | None, state: str, registry: Registry) -> None:
-    """A person first told without a state is linked when the state comes."""
-    key, on = registry.records[state].key, registry.article.published
-    found = registry.gazetteer.link_person(record.label, office=office, of=key, on=on)
+def _linked(name: str, office: str | None, state: str | None, registry: Registry) -> Linking:
+    """Whom a name means by the gazetteer; "Norland's Lund" is most likely its leader."""
+    key, on = registry.records[state].key if state is not None else None, registry.article.published
+    found = registry.gazetteer.link_person(name, office=office, of=key, on=on)
+    if found.best is None and key and on:
+        called = registry.gazetteer.by_surname(name, office or "leader", key, on)
+        return called if called.best is not None else found
+    return found
+
+
+def _link_late(record: Record, name: str, office: str | None, state: str, registry: Registry) -> None:
+    """A person first told without a state is linked when the state comes, by the longer name."""
+    found = _linked(max(record.label, name, key=len), office, state, registry)
     if found.best is not None:
         registry.link(record, found.best)
 
