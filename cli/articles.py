@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cli.options import article_files, base_option, reading_options, store_option
+from cli.options import article_files, base_option, reading_options, same_as_option, store_option
 from kg.errors import DemarcheError, ReadingError, StoreError
 from kg.model import Article, Conversion
 
@@ -67,9 +67,10 @@ def _warn_of_date(path: str, published: date | None) -> None:
 @click.option("--explain", is_flag=True, help="What each stage found, sentence by sentence, instead of the result.")
 @reading_options
 @base_option
+@same_as_option
 def convert(
     articles: tuple[str, ...], form: str, output: Path | None, explain: bool, published: date | None,
-    identifier: str | None, encoding: str, base: str,
+    identifier: str | None, encoding: str, base: str, owl_same_as: bool,
 ) -> None:  # fmt: skip
     r"""Convert ARTICLES (files, folders of .txt, or - for stdin) and store nothing.
 
@@ -100,7 +101,7 @@ def convert(
             failed += 1
             continue
         resources = resources or Resources.load()  # not before there is something to convert
-        text = _text(article, resources, None if explain else form)
+        text = _text(article, resources, None if explain else form, owl_same_as)
         if targets:
             targets[path].write_text(text, "utf-8")
             _say(f"[{number}/{len(paths)}] {path}: {targets[path]}")
@@ -129,7 +130,7 @@ def _targets(paths: list[str], output: Path, ending: str) -> dict[str, Path]:
     return targets
 
 
-def _text(article: Article, resources: "Resources", form: str | None) -> str:
+def _text(article: Article, resources: "Resources", form: str | None, owl_same_as: bool) -> str:
     """A conversion in one of ``FORMATS``, or explained."""
     from kg.pipeline import convert as run
 
@@ -138,10 +139,10 @@ def _text(article: Article, resources: "Resources", form: str | None) -> str:
         from kg.explanation import explain
 
         return explain(conversion, resources.catalogue)
-    return _written(conversion, resources, form)
+    return _written(conversion, resources, form, owl_same_as)
 
 
-def _written(conversion: Conversion, resources: "Resources", form: str) -> str:
+def _written(conversion: Conversion, resources: "Resources", form: str, owl_same_as: bool) -> str:
     if form == "json":
         from kg.exchange.article_json import to_json
 
@@ -149,7 +150,8 @@ def _written(conversion: Conversion, resources: "Resources", form: str) -> str:
     from kg.exchange.serialisation import serialise
     from kg.graph import build_graph
 
-    return serialise(build_graph(conversion, resources.catalogue), conversion.article.iri, form)
+    graph = build_graph(conversion, resources.catalogue, owl_same_as=owl_same_as)
+    return serialise(graph, conversion.article.iri, form)
 
 
 @click.command()
@@ -157,9 +159,11 @@ def _written(conversion: Conversion, resources: "Resources", form: str) -> str:
 @store_option
 @reading_options
 @base_option
+@same_as_option
 def ingest(
-    articles: tuple[str, ...], folder: Path, published: date | None, identifier: str | None, encoding: str, base: str
-) -> None:
+    articles: tuple[str, ...], folder: Path, published: date | None, identifier: str | None, encoding: str, base: str,
+    owl_same_as: bool,
+) -> None:  # fmt: skip
     r"""Convert, validate and store ARTICLES; each becomes one named graph, replaced whole.
 
     What violates a shape is set aside and told; the rest is stored. The store also gets the ontology
@@ -172,12 +176,12 @@ def ingest(
     """
     reading = Reading(published=published, identifier=identifier, encoding=encoding, base=base)
     paths = _checked(articles, identifier)
-    failed = store_articles(paths, folder, reading)
+    failed = store_articles(paths, folder, reading, owl_same_as=owl_same_as)
     if failed:
         raise StoreError(f"{failed} of {len(paths)} articles were not stored")
 
 
-def store_articles(paths: Iterable[str], folder: Path, reading: Reading) -> int:
+def store_articles(paths: Iterable[str], folder: Path, reading: Reading, *, owl_same_as: bool = False) -> int:
     """Stores what can be stored, tells what cannot: the number of articles refused."""
     read: list[tuple[str, Article]] = []
     failed = 0
@@ -192,10 +196,10 @@ def store_articles(paths: Iterable[str], folder: Path, reading: Reading) -> int:
         raise DemarcheError(
             f"several files would be stored as {', '.join(sorted(twice))}: rename them or ingest them apart with --id"
         )
-    return failed + (_store(read, folder, reading.base) if read else 0)
+    return failed + (_store(read, folder, reading.base, owl_same_as) if read else 0)
 
 
-def _store(read: list[tuple[str, Article]], folder: Path, base: str) -> int:
+def _store(read: list[tuple[str, Article]], folder: Path, base: str, owl_same_as: bool) -> int:
     from kg.background import add_background
     from kg.graph import build_graph
     from kg.pipeline import convert as run
@@ -211,7 +215,7 @@ def _store(read: list[tuple[str, Article]], folder: Path, base: str) -> int:
     failed = 0
     for number, (path, article) in enumerate(read, 1):
         try:
-            graph = build_graph(run(article, resources), resources.catalogue)
+            graph = build_graph(run(article, resources), resources.catalogue, owl_same_as=owl_same_as)
             kept = sort_out(graph, shapes, article.iri)
             store.put(article.iri, kept.clean)
         except StoreError:

@@ -63,6 +63,14 @@ def base_option(command: _Command) -> _Command:
     )(command)  # fmt: skip
 
 
+def same_as_option(command: _Command) -> _Command:
+    """``--owl-same-as``, ``DEMARCHE_OWL_SAME_AS``."""
+    return click.option(
+        "--owl-same-as", is_flag=True, envvar=f"{PREFIX}_OWL_SAME_AS",
+        help="Tell links to Wikidata as owl:sameAs too, for reasoners.",
+    )(command)  # fmt: skip
+
+
 def _checked_base(ctx: click.Context, param: click.Parameter, value: str) -> str:
     scheme, colon, rest = value.partition("://")
     if not (scheme.isalpha() and colon and rest) or any(c in value for c in '<>"{}|^`\\ ') or value[-1] not in "/#":

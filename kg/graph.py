@@ -7,7 +7,7 @@ out, so that neither SHACL nor a query needs a reasoner. The result depends on t
 from collections.abc import Iterable
 from typing import Final
 
-from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
 from kg import __version__, iris
 from kg.frames import ActCatalogue
@@ -32,6 +32,7 @@ from ontology.terms import DEM
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA: Final = Namespace("https://schema.org/")
 WD: Final = Namespace("http://www.wikidata.org/entity/")
+WDS: Final = Namespace("http://www.wikidata.org/entity/statement/")
 CONTEXT: Final = 32  # code points of prefix and suffix in a quote selector
 _CLASSES: Final = {
     EntityKind.STATE: ("State", "GeopoliticalEntity", "Agent", "Place"),
@@ -53,9 +54,16 @@ _INFERRED: Final = 0.5  # what the words do not say is half as sure as what they
 _ACTING: Final = (EntityKind.STATE, EntityKind.POLITY, EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP)
 
 
-def build_graph(conversion: Conversion, catalogue: ActCatalogue) -> Graph:
-    """The graph of one article, which bears the article's IRI."""
-    builder = _Builder(conversion, catalogue)
+def build_graph(conversion: Conversion, catalogue: ActCatalogue, *, owl_same_as: bool = False) -> Graph:
+    """The graph of one article, which bears the article's IRI.
+
+    Args:
+        conversion: What the stages found.
+        catalogue: The types of acts.
+        owl_same_as: Whether links are told as ``owl:sameAs`` beside ``schema:sameAs``: a reasoner then takes all that is
+            true of a Wikidata item for true of the entity.
+    """
+    builder = _Builder(conversion, catalogue, owl_same_as)
     builder.article()
     for entity in conversion.resolution.entities:
         builder.entity(entity)
@@ -73,8 +81,8 @@ def build_graph(conversion: Conversion, catalogue: ActCatalogue) -> Graph:
 class _Builder:
     """Adds one kind of thing after the other."""
 
-    def __init__(self, conversion: Conversion, catalogue: ActCatalogue) -> None:
-        self.conversion, self.catalogue = conversion, catalogue
+    def __init__(self, conversion: Conversion, catalogue: ActCatalogue, owl_same_as: bool) -> None:
+        self.conversion, self.catalogue, self.owl_same_as = conversion, catalogue, owl_same_as
         self.source = conversion.article
         self.iri = URIRef(self.source.iri)
         self.graph = Graph()
@@ -169,19 +177,25 @@ class _Builder:
             (DEM.isoCode3, Literal(entity.iso3) if entity.iso3 else None),
             (DEM.organOf, URIRef(entity.organ_of) if entity.organ_of else None),
         )
+        method = "gazetteer of dated offices" if entity.kind is EntityKind.PERSON else "gazetteer"
         if entity.wikidata:
-            self._link(node, entity)
+            relations = [SCHEMA.sameAs, *([OWL.sameAs] if self.owl_same_as else [])]
+            self._link(node, entity.wikidata, relations, entity.score or 0, method, entity.reasons, entity.statement)
+        else:
+            for match in entity.near:
+                self._link(node, match.wikidata, [SKOS.closeMatch], match.score, method, match.reasons, match.statement)
 
-    def _link(self, node: URIRef, entity: Entity) -> None:
-        link = URIRef(f"{self.iri}/link/{entity.wikidata}")
-        target = WD[entity.wikidata or ""]
-        self.add(node, (SCHEMA.sameAs, target), (DEM.hasLink, link))
+    def _link(
+        self, node: URIRef, item: str, relations: list[URIRef], score: float, method: str, reasons: tuple[str, ...], statement: str | None
+    ) -> None:
+        """The link itself, and the node that says how sure it is, why, and by which statement of the item."""
+        link, target = URIRef(iris.link(self.source.iri, str(node), item)), WD[item]
+        self.add(node, *((relation, target) for relation in relations), (DEM.hasLink, link))
         self.add(
             link,
-            (RDF.type, DEM.EntityLink), (DEM.linkTarget, target),
-            (DEM.score, Literal(f"{entity.score or 0:.3f}", datatype=XSD.decimal)),
-            (DEM.method, Literal("gazetteer of dated offices" if entity.kind is EntityKind.PERSON else "gazetteer")),
-            *((DEM.reason, Literal(r)) for r in entity.reasons),
+            (RDF.type, DEM.EntityLink), (DEM.linkTarget, target), (DEM.method, Literal(method)),
+            (DEM.score, Literal(f"{score:.3f}", datatype=XSD.decimal)), *((DEM.reason, Literal(r)) for r in reasons),
+            (DEM.linkEvidence, WDS[statement] if statement else None),
         )  # fmt: skip
 
     def tenure(self, tenure: Tenure) -> None:

@@ -42,6 +42,12 @@ def named(article_iri: str, kind: str, name: str) -> str:
     return f"{base_of(article_iri)}{kind}/{slug(name)}"
 
 
+def link(article_iri: str, entity_iri: str, item: str) -> str:
+    """The node of a link to an item of Wikidata; of an entity that bears another key its name is in front."""
+    own = entity_iri.rsplit("/", 1)[-1]
+    return f"{article_iri}/link/{item}" if own == item else f"{article_iri}/link/{own}-{item}"
+
+
 def local(article_iri: str, kind: str, span: Span) -> str:
     """A thing of one article only, by the place of its first mention."""
     return f"{article_iri}/{kind}/{span.start}-{span.end}"

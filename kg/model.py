@@ -217,6 +217,16 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NearMatch:
+    """An item of the knowledge base that an entity may be, too uncertain to be linked."""
+
+    wikidata: str
+    score: float  # 0 to 1
+    reasons: tuple[str, ...]
+    statement: str | None = None  # Wikidata statement id of the tenure that speaks for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """A thing that mentions are linked to."""
 
@@ -233,6 +243,8 @@ class Entity:
     mentions: tuple[Span, ...] = ()
     score: float | None = None  # of the link to the knowledge base, 0 to 1
     reasons: tuple[str, ...] = ()
+    statement: str | None = None  # Wikidata statement id of the tenure that supports the link
+    near: tuple[NearMatch, ...] = ()  # items that it may be, below the threshold of a link, best first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,6 +122,7 @@ class DEM:
     latestEnd: Final = URIRef("https://w3id.org/demarche/ontology#latestEnd")
     latestStart: Final = URIRef("https://w3id.org/demarche/ontology#latestStart")
     ledTo: Final = URIRef("https://w3id.org/demarche/ontology#ledTo")
+    linkEvidence: Final = URIRef("https://w3id.org/demarche/ontology#linkEvidence")
     linkTarget: Final = URIRef("https://w3id.org/demarche/ontology#linkTarget")
     locatedIn: Final = URIRef("https://w3id.org/demarche/ontology#locatedIn")
     lowerBound: Final = URIRef("https://w3id.org/demarche/ontology#lowerBound")

@@ -54,6 +54,8 @@ class _Writer:
         return {
             "iri": entity.iri, "kind": entity.kind.value, "label": entity.label, "aliases": list(entity.aliases),
             "wikidata": entity.wikidata, "iso3": entity.iso3, "mentions": [_span(s) for s in entity.mentions],
+            "score": entity.score, "reasons": list(entity.reasons),
+            "closeMatches": [{"wikidata": m.wikidata, "score": m.score, "reasons": list(m.reasons)} for m in entity.near],
         }  # fmt: skip
 
     def roles(self) -> list[dict[str, Any]]:

@@ -82,6 +82,12 @@ class Holder:
     office_wikidata: str | None
     source: str
 
+    @property
+    def words(self) -> str:
+        """ "Minister of Foreign Affairs, 2020-11-18 to 2021-05-27"; without an end the day until which the row tells."""
+        until = f" to {self.end}" if self.end else f", true on {self.true_on}" if self.true_on else ""
+        return f"{self.title}, {self.start or 'since an unknown day'}{until}"
+
     def held_on(self, day: date) -> bool | None:
         """Whether the row has the person in office on a day; None where it cannot know."""
         return interval(self.start, self.end, self.true_on).covers(day.isoformat())

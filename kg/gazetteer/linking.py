@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from kg.gazetteer.names import Form, fold, in_order, sound_key, surname
 from kg.gazetteer.rows import NameUse
-from kg.model import EntityKind
+from kg.model import EntityKind, NearMatch
 
 if TYPE_CHECKING:
     from kg.gazetteer.index import Gazetteer, Holder, NamedPerson, NameMatch, Person
 
 MIN_LINK_SCORE: Final = 0.6  # below it no link: a wrong id is worse than none
-MIN_NEAR_SCORE: Final = 0.4  # below it not even a near match
+MIN_NEAR_SCORE: Final = 0.5  # from here on an article's graph tells a close match
+MIN_SHOWN_SCORE: Final = 0.4  # below it not even a candidate to look at
 MIN_LEAD: Final = 0.05  # by which the best of several must be ahead to be linked
 LIFETIME: Final = 60  # years: an official of the tables whose every office is further off is somebody else
 _PARTIAL: Final = {
@@ -61,6 +62,16 @@ class Candidate:
         """The names of the features."""
         return tuple(f.name for f in self.features)
 
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """The reasons, and the tenure behind them in words."""
+        return (*self.reasons, *([self.tenure.words] if self.tenure is not None else []))
+
+    @property
+    def statement(self) -> str | None:
+        """The Wikidata statement of the tenure that is its evidence."""
+        return None if self.tenure is None else self.tenure.statement
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linking:
@@ -69,6 +80,12 @@ class Linking:
     name: str
     best: Candidate | None
     candidates: tuple[Candidate, ...]
+
+    @property
+    def near(self) -> tuple[NearMatch, ...]:
+        """The items of Wikidata that it may be, where it is linked to none."""
+        fit = [c for c in self.candidates if self.best is None and c.wikidata is not None and c.score >= MIN_NEAR_SCORE]
+        return tuple(NearMatch(wikidata=c.wikidata or "", score=c.score, reasons=c.grounds, statement=c.statement) for c in fit)
 
     @property
     def verdict(self) -> str:
@@ -147,7 +164,7 @@ def may_be_called(known: str, name: str) -> bool:
 
 def _decided(name: str, found: tuple[Candidate, ...]) -> Linking:
     """The best candidate, if it is good enough and ahead of the next."""
-    near = sorted((c for c in found if c.score >= MIN_NEAR_SCORE), key=lambda c: (-c.score, c.key))
+    near = sorted((c for c in found if c.score >= MIN_SHOWN_SCORE), key=lambda c: (-c.score, c.key))
     clear = bool(near) and near[0].score >= MIN_LINK_SCORE and all(near[0].score - c.score >= MIN_LEAD for c in near[1:2])
     return Linking(name=name, best=near[0] if clear else None, candidates=tuple(near))
 
@@ -158,11 +175,13 @@ def _person(
     tenures = gazetteer.tenures(person.key)
     features = [likeness]
     same_state = [t for t in tenures if of is not None and t.of == of]
+    fit = same_state or tenures
     if same_state:
         features.append(Feature("state agrees", 0.15))
     elif of is not None and _is_state(gazetteer, of):  # the tables hold no offices of organisations that could agree
         features.append(Feature("state differs", -0.3))
-    same_office = [t for t in same_state or tenures if t.office in _classes(office)]
+        fit = ()
+    same_office = [t for t in fit if t.office in _classes(office)]
     if same_office:
         features.append(Feature("office agrees", 0.1))
     held = [t for t in same_office if on is not None and t.held_on(on)]

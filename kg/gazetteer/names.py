@@ -121,4 +121,4 @@ def surname(name: str) -> str:
     return parts[-1] if parts else ""
 
 
-_LONG_FORMS: Final = dict(tuple(map(sound_key, pair.split())) for pair in _SHORT_FORMS.split(", "))
+_LONG_FORMS: Final[dict[str, str]] = {sound_key(short): sound_key(long) for short, long in map(str.split, _SHORT_FORMS.split(", "))}

@@ -49,7 +49,7 @@ def _named_here(office: str, state: str, registry: Registry) -> Record | None:
 def _record_of(holder: Holder, registry: Registry) -> Record:
     record = registry.make(
         iris.entity(registry.article.iri, holder.person), EntityKind.PERSON, holder.name, wikidata=wikidata_of(holder.person),
-        key=holder.person, score=0.8, reasons=("office held on the day", "unnamed in the text"),
+        key=holder.person, score=0.8, reasons=("office held on the day", "unnamed in the text", holder.words), statement=holder.statement,
     )  # fmt: skip
     registry.add_person(record, holder.name)
     return record

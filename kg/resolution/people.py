@@ -84,7 +84,7 @@ def _new_person(
     found = _linked(name, office, state, registry)
     if found.best is None:
         record = registry.make(iris.named(registry.article.iri, "person", name), EntityKind.PERSON, name)
-        record.near = found.candidates
+        record.near = found.near
         return record, 0.7, (found.verdict,)
     record = registry.make(iris.entity(registry.article.iri, found.best.key), EntityKind.PERSON, name)
     registry.link(record, found.best)

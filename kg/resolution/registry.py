@@ -6,7 +6,7 @@ from typing import Final
 from kg import iris
 from kg.gazetteer import Candidate, Entry, Gazetteer
 from kg.gazetteer.names import fold, sound_key, surname
-from kg.model import Article, Entity, EntityKind, Mention, Span, Tenure
+from kg.model import Article, Entity, EntityKind, Mention, NearMatch, Span, Tenure
 
 MIN_SHORT_NAME: Final = 4  # letters
 
@@ -30,7 +30,7 @@ class Record:
     reasons: tuple[str, ...] = ()
     key: str | None = None  # of the gazetteer
     gender: str | None = None  # "male", "female"
-    near: tuple[Candidate, ...] = ()  # below the threshold of a link
+    near: tuple[NearMatch, ...] = ()
     statement: str | None = None  # Wikidata statement of the tenure that supports the link
 
 
@@ -61,8 +61,8 @@ class Registry:
 
     def link(self, record: Record, best: Candidate) -> None:
         """Makes a record the entity of the gazetteer that a name was found to mean."""
-        record.key, record.wikidata, record.score, record.reasons = best.key, best.wikidata, best.score, best.reasons
-        record.near, record.statement = (), best.tenure.statement if best.tenure is not None else None
+        record.key, record.wikidata, record.score, record.reasons = best.key, best.wikidata, best.score, best.grounds
+        record.near, record.statement = (), best.statement
 
     def mentioned(self, record: Record, mention: Mention, form: str | None = None) -> None:
         """Adds a mention's span and surface form."""
@@ -192,7 +192,7 @@ class Registry:
             Entity(
                 iri=r.iri, kind=r.kind, label=r.label, aliases=tuple(r.aliases), wikidata=r.wikidata, iso2=r.iso2,
                 iso3=r.iso3, types=r.types, organ_of=r.organ_of, members=r.members,
-                mentions=tuple(sorted(set(r.spans))), score=r.score, reasons=r.reasons,
+                mentions=tuple(sorted(set(r.spans))), score=r.score, reasons=r.reasons, statement=r.statement, near=r.near,
             )
             for r in ordered
         )  # fmt: skip

@@ -61,6 +61,7 @@ class Link:
     score: str
     method: str
     reasons: tuple[str, ...]
+    sure: bool = True  # False: a close match, below the threshold of a link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,17 +133,18 @@ def entity_page(reader: Reader, facts: Facts) -> EntityPage:
 
 def _links(reader: Reader, facts: Facts) -> tuple[Link, ...]:
     found: dict[str, Link] = {}
+    same = {value.iri for value in facts[_SAME_AS]}
     for node in facts.dem("hasLink"):
         link = reader.facts(node.iri or "")
         for target in link.dem("linkTarget"):
             name = (target.iri or "").removeprefix(WIKIDATA)
             found.setdefault(name, Link(
                 item=Value(text=name, href=target.href), score=link.text(f"{DEM}score"), method=link.text(f"{DEM}method"),
-                reasons=tuple(v.text for v in link.dem("reason")),
+                reasons=tuple(v.text for v in link.dem("reason")), sure=target.iri in same,
             ))  # fmt: skip
-    for same in facts[_SAME_AS]:
-        name = (same.iri or "").removeprefix(WIKIDATA)
-        found.setdefault(name, Link(item=Value(text=name, href=same.href), score="", method="", reasons=()))
+    for value in facts[_SAME_AS]:
+        name = (value.iri or "").removeprefix(WIKIDATA)
+        found.setdefault(name, Link(item=Value(text=name, href=value.href), score="", method="", reasons=()))
     return tuple(found.values())
 
 
