@@ -7,7 +7,7 @@ from flask import Flask, Response, g, request
 
 from kg.errors import StoreError
 from kg.store import OxigraphStore
-from server import browse, dereference, errors, sparql, vocabulary
+from server import browse, dereference, errors, reconciliation, sparql, vocabulary
 from server.settings import Settings
 from server.workers import Limits, WorkerPool
 
@@ -53,7 +53,7 @@ def create_app(store: OxigraphStore, settings: Settings | None = None) -> Flask:
     app.extensions["demarche-workers"] = _workers(store, settings)
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (sparql, dereference, vocabulary, browse):
+    for part in (sparql, dereference, vocabulary, reconciliation, browse):
         app.register_blueprint(part.blueprint)
     errors.register(app)
     source = Source(store)

@@ -6,7 +6,7 @@ known to be true: who held an office later is unknown, and an honest "unknown" i
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -197,6 +197,11 @@ class Gazetteer:
         )  # fmt: skip
         return _matches(rows, len(name.split()))
 
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Every English name of a thing and every name of a person, folded, with the key of its bearer; things first."""
+        yield from self._rows("SELECT folded, key FROM name JOIN entity ON entity.id = entity WHERE use = 'name' ORDER BY entity, text")
+        yield from self._rows("SELECT folded, key FROM person_name JOIN person ON person.id = person WHERE form = 0 ORDER BY person, folded")
+
     # --- people -------------------------------------------------------------------------------------
 
     def person(self, key: str) -> Person | None:
@@ -247,6 +252,10 @@ class Gazetteer:
     def all_tenures(self, office: str) -> tuple[Holder, ...]:
         """Every tenure in one class of office."""
         return tuple(Holder(*row) for row in self._rows(f"{_HOLDER} WHERE office = ? ORDER BY of, certain_from, person.key", (office,)))
+
+    def posts(self) -> tuple[tuple[str, str, str, str | None], ...]:
+        """The offices that any row tells: class, key of the state or body, title, Wikidata item; each once."""
+        return tuple(self._rows("SELECT DISTINCT office, of, title, office_wikidata FROM tenure ORDER BY of, office, office_wikidata, title"))
 
     def people_named(self, name: str) -> tuple[NamedPerson, ...]:
         """The people one of whose names agrees with a full one in spelling, order or form; how, tells ``form``."""

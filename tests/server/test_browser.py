@@ -97,6 +97,7 @@ def chrome(started: Chrome) -> Iterator[Chrome]:
 def pages(seed: Conversion) -> list[str]:
     paths = [seed.article.iri, *(a.iri for a in seed.acts[:3]), *(e.iri for e in seed.resolution.entities[:3])]
     lists = ["/", "/articles", "/acts", "/who", "/search?q=a", "/sparql", "/ontology", "/offices", "/topics", "/nothing"]
+    lists += ["/reconcile/about", "/reconcile/entity?id=entity/Q58217", "/reconcile/preview?id=entity/Q58217"]
     return [*lists, *(f"/page/{iri.removeprefix(BASE)}" for iri in paths)]
 
 
@@ -153,6 +154,22 @@ def test_things_in_the_table_bear_their_names_and_lead_to_their_pages(chrome: Ch
     chrome.find_element(By.CSS_SELECTOR, "#results td a").click()
     wait(chrome, lambda c: "/page/" in c.current_url)
     assert chrome.find_element(By.TAG_NAME, "h1").text in names
+
+
+def test_a_preview_shows_in_the_frame_of_another_page_without_scrolling(chrome: Chrome, address: str) -> None:
+    """As OpenRefine shows it; 420 by 220 is the size that the manifest tells."""
+    frame = f'<iframe width="420" height="220" style="border:0" src="{address}/reconcile/preview?id=entity%2FQ58217"></iframe>'
+    bound = server.listen("127.0.0.1", 0)
+    page = Flask("another")
+    page.add_url_rule("/", view_func=lambda: frame)
+    other = waitress.create_server(page, sockets=[bound])
+    threading.Thread(target=other.run, daemon=True).start()
+    chrome.get(f"http://127.0.0.1:{bound.getsockname()[1]}/")
+    chrome.switch_to.frame(0)
+    assert "Minister of Foreign Affairs, Russia" in chrome.find_element(By.TAG_NAME, "body").text
+    assert chrome.execute_script("const e = document.documentElement; return [e.scrollWidth <= 420, e.scrollHeight <= 220]") == [True, True]
+    chrome.switch_to.default_content()
+    other.close()
 
 
 def test_a_syntax_error_is_told_and_its_place_selected(chrome: Chrome, address: str) -> None:

@@ -19,6 +19,8 @@ ROUTES = {
     "/": ("x",), "/articles": ("q", "page"), "/acts": ("type", "party", "from", "until", "q", "page"), "/who": ("kind", "q", "page"),
     "/search": ("q",), "/ontology": ("format",), "/offices": ("format",), "/topics": ("format",),
     "/sparql": ("query", "format", "default-graph-uri", "update"), "/healthz": ("x",),
+    "/reconcile": ("queries", "extend", "callback"), "/reconcile/suggest/entity": ("prefix", "cursor", "type"), "/reconcile/preview": ("id",),
+    "/reconcile/entity": ("id",), "/reconcile/flyout/entity": ("id",), "/reconcile/properties": ("type", "limit"), "/reconcile/about": ("x",),
 }  # fmt: skip
 ODD_VALUES = (
     "%", "%FF%FE", "%00", "%C3%28", "%ED%A0%80", "'", '"', '"; DROP ALL; #', "<script>alert(1)</script>", "${7*7}{{7*7}}", "../../etc/passwd",

@@ -1,0 +1,5 @@
+"""The Reconciliation API over the gazetteer, for OpenRefine and others."""
+
+from server.reconciliation.routes import blueprint
+
+__all__ = ["blueprint"]
