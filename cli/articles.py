@@ -28,6 +28,7 @@ class Reading:
 
     published: date | None
     identifier: str | None
+    url: str | None
     encoding: str
     base: str
 
@@ -38,11 +39,11 @@ class Reading:
         if path == "-":
             text = decode(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin", self.encoding)
             article = article_of(
-                text, name="stdin", identifier=self.identifier, published=self.published, base=self.base
+                text, name="stdin", identifier=self.identifier, published=self.published, url=self.url, base=self.base
             )
         else:
             article = read_article(
-                path, identifier=self.identifier, published=self.published, encoding=self.encoding, base=self.base
+                path, identifier=self.identifier, published=self.published, url=self.url, encoding=self.encoding, base=self.base
             )
         _warn_of_date(path, article.published)
         return article
@@ -70,7 +71,7 @@ def _warn_of_date(path: str, published: date | None) -> None:
 @same_as_option
 def convert(
     articles: tuple[str, ...], form: str, output: Path | None, explain: bool, published: date | None,
-    identifier: str | None, encoding: str, base: str, owl_same_as: bool,
+    identifier: str | None, url: str | None, encoding: str, base: str, owl_same_as: bool,
 ) -> None:  # fmt: skip
     r"""Convert ARTICLES (files, folders of .txt, or - for stdin) and store nothing.
 
@@ -83,8 +84,8 @@ def convert(
     """
     from kg.resources import Resources
 
-    reading = Reading(published=published, identifier=identifier, encoding=encoding, base=base)
-    paths = _checked(articles, identifier)
+    reading = Reading(published=published, identifier=identifier, url=url, encoding=encoding, base=base)
+    paths = _checked(articles, identifier, url)
     if len(paths) > 1 and output is None and not explain:
         raise click.UsageError("several articles need --output FOLDER")
     ending = "txt" if explain else FORMATS[form]
@@ -111,12 +112,12 @@ def convert(
         raise DemarcheError(f"{failed} of {len(paths)} articles could not be read")
 
 
-def _checked(articles: tuple[str, ...], identifier: str | None) -> list[str]:
+def _checked(articles: tuple[str, ...], identifier: str | None, url: str | None) -> list[str]:
     paths = list(article_files(articles))
     if not paths:
         raise ReadingError(f"{', '.join(articles)}: expected articles, found no .txt file")
-    if len(paths) > 1 and identifier:
-        raise click.UsageError("--id names one article")
+    if len(paths) > 1 and (identifier or url):
+        raise click.UsageError(f"{'--id' if identifier else '--url'} names one article")
     return paths
 
 
@@ -161,8 +162,8 @@ def _written(conversion: Conversion, resources: "Resources", form: str, owl_same
 @base_option
 @same_as_option
 def ingest(
-    articles: tuple[str, ...], folder: Path, published: date | None, identifier: str | None, encoding: str, base: str,
-    owl_same_as: bool,
+    articles: tuple[str, ...], folder: Path, published: date | None, identifier: str | None, url: str | None,
+    encoding: str, base: str, owl_same_as: bool,
 ) -> None:  # fmt: skip
     r"""Convert, validate and store ARTICLES; each becomes one named graph, replaced whole.
 
@@ -174,8 +175,8 @@ def ingest(
     demarche ingest articles/ --store news
     cat article.txt | demarche ingest - --id visit-to-norland --published 2021-04-02
     """
-    reading = Reading(published=published, identifier=identifier, encoding=encoding, base=base)
-    paths = _checked(articles, identifier)
+    reading = Reading(published=published, identifier=identifier, url=url, encoding=encoding, base=base)
+    paths = _checked(articles, identifier, url)
     failed = store_articles(paths, folder, reading, owl_same_as=owl_same_as)
     if failed:
         raise StoreError(f"{failed} of {len(paths)} articles were not stored")

@@ -1,12 +1,14 @@
 """Commands on stores and RDF files: load, validate, query, export."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from cli.options import base_option, store_option
+from cli.options import DayType, base_option, store_option
+from cli.reviewing import write_quickstatements
 from kg.errors import DemarcheError, QueryError, StoreError
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ TRIPLES: Final = {
     "turtle": "text/turtle", "ntriples": "application/n-triples", "jsonld": "application/ld+json",
     "rdfxml": "application/rdf+xml",
 }  # fmt: skip
+QUICKSTATEMENTS: Final = "quickstatements"
 QUADS: Final = {"trig": "application/trig", "nquads": "application/n-quads", **TRIPLES}
 WIDEST: Final = 60  # characters to which the columns of a table are filled up
 MAX_QUERY: Final = 10_000_000  # bytes of a query from stdin or a file
@@ -153,22 +156,34 @@ def _print_table(answer: "Answer") -> None:
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(list(QUADS)), default="trig", show_default=True)
+@click.option("--format", "form", type=click.Choice([*QUADS, QUICKSTATEMENTS]), default="trig", show_default=True)
 @click.option("--graph", help="IRI of one graph; else everything.")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), help="quickstatements: how sure words and link must be, by default 0.8."
+)  # fmt: skip
+@click.option("--retrieved", type=DayType(), help="quickstatements: day on which you read the articles, for the references.")
 @store_option
-def export(form: str, graph: str | None, folder: Path) -> None:
+def export(form: str, graph: str | None, min_confidence: float | None, retrieved: date | None, folder: Path) -> None:
     r"""Write the store, or one graph, to stdout; trig and nquads keep graphs apart, the other forms join them.
 
+    quickstatements writes offices that Wikidata lacks and a reviewer confirmed (demarche review), with references.
+
     \b
+    demarche export --format quickstatements > to-wikidata.tsv
     demarche export --format nquads > backup.nq
     demarche load backup.nq --store restored
     demarche export --graph https://w3id.org/demarche/ontology --format turtle
     """
     from kg.store import OxigraphStore
 
+    if form != QUICKSTATEMENTS and (min_confidence is not None or retrieved is not None):
+        raise click.UsageError(f"--min-confidence and --retrieved belong to --format {QUICKSTATEMENTS}")
     store = OxigraphStore.open(folder, writable=False)
     if graph is not None and graph not in store.graphs():
         raise StoreError(f"{folder}: expected one of its {len(store.graphs())} graphs, found no {graph}")
+    if form == QUICKSTATEMENTS:
+        write_quickstatements(store, graph, min_confidence, retrieved)
+        return
     store.write(sys.stdout.buffer, QUADS[form], graph)
 
 

@@ -1,6 +1,7 @@
 """Options that several commands share, and the variables that set them."""
 
 import codecs
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -78,11 +79,18 @@ def _checked_base(ctx: click.Context, param: click.Parameter, value: str) -> str
     return value
 
 
+def _checked_url(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"https?://[^\s\"<>|\\^`{}]+", value):
+        raise click.BadParameter(f"expected an address such as https://example.org/article, found {value!r}", ctx=ctx, param=param)
+    return value
+
+
 def reading_options(command: _Command) -> _Command:
     """How articles are read."""
     for option in (
         click.option("--published", type=DayType(), help="Day of publication; wins over a date in the text."),
         click.option("--id", "identifier", help="Identifier of the article (one article only)."),
+        click.option("--url", callback=_checked_url, help="Address at which the article stands (one article only)."),
         click.option(
             "--encoding", type=EncodingType(), default="utf-8-sig", show_default=True, envvar=f"{PREFIX}_ENCODING",
             help="Encoding of the files; a byte order mark wins.",

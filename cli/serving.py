@@ -98,7 +98,7 @@ def demo(folder: Path, base: str, host: str, port: int, no_serve: bool, **limits
     bound = None if no_serve else server.listen(host, port)  # a taken port is told before the work, not after
     if not SEED.exists():
         raise ResourceError(f"expected the seed article at {SEED}")
-    reading = Reading(published=None, identifier=None, encoding="utf-8-sig", base=base)
+    reading = Reading(published=None, identifier=None, url=None, encoding="utf-8-sig", base=base)
     if store_articles([str(SEED)], folder, reading):
         raise StoreError("the seed article was not stored")
     _tell_counts(folder)

@@ -55,3 +55,7 @@ class AnswerTooLarge(QueryError):
 
 class EvaluationError(DemarcheError):
     """Gold, predictions or records are missing, malformed or do not fit each other."""
+
+
+class ReviewError(DemarcheError):
+    """A review names no reviewer, or an attestation that the store does not hold."""

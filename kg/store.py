@@ -89,6 +89,10 @@ class Store(Protocol):
         """Replaces one named graph whole, in one transaction."""
         ...
 
+    def add(self, iri: str, graph: Graph) -> None:
+        """Adds statements to one named graph, in one transaction; those that it holds stay."""
+        ...
+
     def put_turtle(self, iri: str, documents: Iterable[str]) -> None:
         """Replaces one named graph whole by the statements of Turtle documents."""
         ...
@@ -204,6 +208,11 @@ class OxigraphStore:
         """Replaces one named graph whole, in one transaction; the same graph changes nothing."""
         triples = ox.parse(serialise(graph, iri, "ntriples").encode(), format=ox.RdfFormat.N_TRIPLES)
         self._put(_name(iri), {q.triple for q in triples})
+
+    def add(self, iri: str, graph: Graph) -> None:
+        """Adds statements to one named graph, in one transaction; those that it holds stay."""
+        triples = ox.parse(serialise(graph, iri, "ntriples").encode(), format=ox.RdfFormat.N_TRIPLES)
+        self._extend([ox.Quad(q.subject, q.predicate, q.object, _name(iri)) for q in triples])
 
     def put_turtle(self, iri: str, documents: Iterable[str]) -> None:
         """Replaces one named graph whole by the statements of Turtle documents."""

@@ -25,6 +25,7 @@ def read_article(
     *,
     identifier: str | None = None,
     published: date | None = None,
+    url: str | None = None,
     encoding: str = "utf-8-sig",
     base: str = iris.BASE,
 ) -> Article:
@@ -32,7 +33,7 @@ def read_article(
     path = Path(source)
     return article_of(
         decode(_bytes_of(path), str(path), encoding), name=str(path),
-        identifier=identifier or _identifier(path.stem), published=published, base=base,
+        identifier=identifier or _identifier(path.stem), published=published, url=url, base=base,
     )  # fmt: skip
 
 
@@ -64,6 +65,7 @@ def article_of(
     name: str = "text",
     identifier: str | None = None,
     published: date | None = None,
+    url: str | None = None,
     base: str = iris.BASE,
 ) -> Article:
     """An article from its text; without an identifier the text's SHA-256 names it.
@@ -77,5 +79,5 @@ def article_of(
     key = identifier or "text-" + hashlib.sha256(body.encode()).hexdigest()[:16]
     return Article(
         id=key, iri=iris.article(key, base), body=body, parts=layout.parts, title=layout.title,
-        published=published or layout.published, outlet=layout.outlet, credit=layout.credit, place=layout.place,
+        published=published or layout.published, outlet=layout.outlet, credit=layout.credit, place=layout.place, url=url,
     )  # fmt: skip
