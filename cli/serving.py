@@ -17,20 +17,31 @@ if TYPE_CHECKING:
 
 SEED: Final = Path(__file__).parent.parent / "seeds" / "articles" / "000_45e6a4ec4e16d680.txt"
 # What an operator may decide, by field of server.Settings: type, default, help.
-_LIMITS: Final[dict[str, tuple[Any, Any, str]]] = {
+_SETTINGS: Final[dict[str, tuple[Any, Any, str]]] = {
     "deadline": (click.FloatRange(0.1), 30.0, "Seconds until a visitor's query is stopped."),
-    "workers": (click.IntRange(1), 2, "Processes that run visitors' queries."),
-    "patience": (click.FloatRange(0), 5.0, "Seconds that a query waits for a free process."),
-    "max_query_bytes": (click.IntRange(1), 100_000, "Longest query that is read."),
-    "max_answer_bytes": (click.IntRange(1), 64_000_000, "Longest answer that is sent."),
     "max_memory_bytes": (click.IntRange(1), 1_500_000_000, "Memory that one query process may take."),
+    "max_rows": (click.IntRange(1), 1_000_000, "Most rows or triples of an answer."),
+    "max_answer_bytes": (click.IntRange(1), 64_000_000, "Longest answer that is sent."),
+    "max_query_bytes": (click.IntRange(1), 100_000, "Longest query that is read."),
+    "workers": (click.IntRange(1), 2, "Requests that are answered at the same time."),
+    "long_queries": (click.IntRange(1), 2, "Further queries that may take longer than a moment."),
+    "patience": (click.FloatRange(0.01), 5.0, "Seconds that a request waits for its turn."),
+    "queue": (click.IntRange(1), 128, "Requests that may wait for their turn."),
+    "client_requests": (click.IntRange(1), 32, "Requests of one client at the same time."),
+    "client_seconds": (click.FloatRange(0), 60.0, "Seconds of query time of one client in a minute; 0 for any number."),
+    "proxies": (click.IntRange(0), 0, "Trusted proxies in front of the server."),
+    "cache_seconds": (click.IntRange(0), 0, "Seconds that caches may use an answer without asking again."),
+    "connections": (click.IntRange(1), 1_000, "Connections at the same time."),
+    "grace": (click.FloatRange(0), 10.0, "Seconds that requests get to end on SIGTERM."),
+    "log": (click.Choice(["all", "slow", "none"]), "all", "Requests to log on stderr: all, slow and failed ones, none."),
+    "slow_query": (click.FloatRange(0), 5.0, "Seconds from which a query is logged with its text."),
 }
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def serving_options(command: _Command) -> _Command:
     """Address, port and the limits of visitors' queries."""
-    for name, (kind, default, words) in reversed(_LIMITS.items()):
+    for name, (kind, default, words) in reversed(_SETTINGS.items()):
         command = click.option(
             f"--{name.replace('_', '-')}", type=kind, default=default, show_default=True,
             envvar=f"{PREFIX}_{name.upper()}", help=words,
@@ -67,12 +78,15 @@ def _serve(folder: Path, bound: socket.socket, settings: "Settings") -> None:
     from kg.store import OxigraphStore
 
     signal.signal(signal.SIGTERM, _stop)
-    store = OxigraphStore.open(folder, writable=False)
-    app = server.create_app(store, settings)
+    store = OxigraphStore.open(folder, writable=False)  # closed before anything is forked
+    counted = f"{len(store)} statements in {len(store.graphs())} graphs; stop with Ctrl-C"
     host, port = bound.getsockname()[:2]
-    click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
-    click.echo(f"{len(store)} statements in {len(store.graphs())} graphs; stop with Ctrl-C", err=True)
-    server.serve(app, bound)
+
+    def ready() -> None:
+        click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
+        click.echo(counted, err=True)
+
+    server.serve(folder, settings, bound, ready=ready)
     click.echo("stopped", err=True)
 
 

@@ -20,7 +20,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from rdflib import Graph
 
-from kg.errors import AnswerTooLarge, OutsideError, QueryError, ReadingError, StoreError, UnionError
+from kg.errors import OutsideError, QueryError, ReadingError, StoreError, UnionError
 from kg.exchange.serialisation import serialise
 from kg.faults import OPAQUE, fault_of
 from kg.locking import (
@@ -69,19 +69,6 @@ PREFIXES: Final = {
 }  # fmt: skip
 
 
-class _Bounded(io.BytesIO):
-    """A buffer that refuses to grow beyond a limit."""
-
-    def __init__(self, limit: int | None) -> None:
-        super().__init__()
-        self._limit = limit
-
-    def write(self, data: Any, /) -> int:
-        if self._limit is not None and self.tell() + len(data) > self._limit:
-            raise AnswerTooLarge(f"the answer is larger than {self._limit:,} bytes; narrow the query or add a LIMIT")
-        return super().write(data)
-
-
 class Store(Protocol):
     """What conversion and background ask of a store, whatever its home."""
 
@@ -121,14 +108,19 @@ class Answer:
     _result: Any
     _lease: Lease | None = None  # on the snapshot from which the rows are still to come
 
-    def serialise(self, media_type: str, *, limit: int | None = None) -> bytes:
-        """The answer in a SPARQL results or RDF media type; ``AnswerTooLarge`` beyond ``limit`` bytes."""
-        out = _Bounded(limit)
+    def serialise(self, media_type: str) -> bytes:
+        """The answer in a SPARQL results or RDF media type."""
+        out = io.BytesIO()
+        self.write(out, media_type)
+        return out.getvalue()
+
+    def write(self, out: IO[bytes], media_type: str, *, each: Callable[[Iterable[Any]], Iterable[Any]] = iter) -> None:
+        """Writes the answer to a stream; of triples, ``each`` sees all that pass."""
         if self.kind == "triples":
-            ox.serialize(self._result, out, ox.RdfFormat.from_media_type(media_type), prefixes=dict(PREFIXES))
+            form = ox.RdfFormat.from_media_type(media_type)
+            ox.serialize(each(self._result), out, form, prefixes=dict(PREFIXES))
         else:
             self._result.serialize(out, format=ox.QueryResultsFormat.from_media_type(media_type))
-        return out.getvalue()
 
     @property
     def boolean(self) -> bool:
@@ -153,6 +145,7 @@ class OxigraphStore:
     def __init__(self, folder: Path, store: ox.Store, generation: int, lease: Lease | None = None) -> None:
         self.folder, self._store, self.generation, self._lease = folder, store, generation, lease
         self.plain = is_plain(folder)
+        self.identity = _identity(snapshot_of(folder, generation))  # tells a restored store from the one before
 
     @classmethod
     def open(cls, folder: Path, *, writable: bool = True, plain: bool = False) -> "OxigraphStore":
@@ -486,6 +479,14 @@ def _ensure_snapshot(folder: Path) -> None:
     with writing(folder):
         if not snapshot_of(folder, generation_of(folder)).is_dir():
             _writable(folder)
+
+
+def _identity(snapshot: Path) -> str:
+    try:
+        found = snapshot.stat()
+    except OSError:
+        return ""
+    return f"{found.st_ino}-{found.st_mtime_ns}"
 
 
 def _as_it_is(folder: Path) -> ox.Store:

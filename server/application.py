@@ -1,15 +1,16 @@
 """The application factory."""
 
 import logging
+from pathlib import Path
 from typing import Final
 
 from flask import Flask, Response, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kg.errors import StoreError
 from kg.store import OxigraphStore
 from server import browse, dereference, errors, reconciliation, sparql, vocabulary
 from server.settings import Settings
-from server.workers import Limits, WorkerPool
 
 log = logging.getLogger(__name__)
 _SECURITY: Final = {
@@ -28,35 +29,46 @@ _FORM_OVERHEAD: Final = 3  # a form may write each byte of a query as %XX
 
 
 class Source:
-    """The store that pages read: a snapshot, taken anew when another process has written."""
+    """The store that answers come from: a snapshot, taken anew when another process has written."""
 
-    def __init__(self, store: OxigraphStore) -> None:
-        self._store = store
+    def __init__(self, store: OxigraphStore | Path) -> None:
+        self._folder = store if isinstance(store, Path) else store.folder
+        self._store = None if isinstance(store, Path) else store
 
     @property
     def store(self) -> OxigraphStore:
         """The newest snapshot; while that cannot be opened, the one before."""
-        if self._store.stale():
+        if self._store is None:
+            self._store = OxigraphStore.open(self._folder, writable=False)
+        elif self._store.stale():
             try:
-                self._store = OxigraphStore.open(self._store.folder, writable=False)
+                self._store = OxigraphStore.open(self._folder, writable=False)
             except StoreError as error:
                 log.warning("still reading the snapshot before: %s", error)
         return self._store
 
+    def warm(self) -> None:
+        """Opens the store, so that the first request does not wait for it."""
+        try:
+            len(self.store.graphs())
+        except StoreError as error:
+            log.warning("%s", error)  # each request is told so
 
-def create_app(store: OxigraphStore, settings: Settings | None = None) -> Flask:
-    """The WSGI application over a store."""
+
+def create_app(store: OxigraphStore | Path, settings: Settings | None = None) -> Flask:
+    """The WSGI application over a store, or over the store in a folder, which is opened at the first request."""
     settings = settings or Settings()
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config["SETTINGS"] = settings
     app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes * _FORM_OVERHEAD + 4096
-    app.extensions["demarche-workers"] = _workers(store, settings)
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (sparql, dereference, vocabulary, reconciliation, browse):
         app.register_blueprint(part.blueprint)
     errors.register(app)
-    source = Source(store)
+    source = app.extensions["demarche-source"] = Source(store)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
 
     @app.before_request
     def take_snapshot() -> None:
@@ -70,7 +82,3 @@ def create_app(store: OxigraphStore, settings: Settings | None = None) -> Flask:
 
     return app
 
-
-def _workers(store: OxigraphStore, settings: Settings) -> WorkerPool:
-    limits = Limits(deadline=settings.deadline, memory=settings.max_memory_bytes, answer=settings.max_answer_bytes)
-    return WorkerPool(folder=store.folder, size=settings.workers, patience=settings.patience, limits=limits)

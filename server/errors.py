@@ -1,6 +1,7 @@
 """Errors to answers: the right status, a clear word, no traceback."""
 
 import logging
+import math
 from typing import Any, Final
 
 from flask import Flask, Response, jsonify, render_template, request
@@ -8,15 +9,16 @@ from werkzeug.exceptions import HTTPException
 
 from kg.errors import AnswerTooLarge, DemarcheError, QueryError, StoreError
 from server.negotiation import wants_html
-from server.workers import QueryExhausted, QueryTimeout, ServerBusy
+from server.refusals import ComeBackLater, QueryExhausted, QueryTimeout, ServerBusy, TooManyRequests
 
 _STATUS: Final = (
     (QueryTimeout, 504), (QueryExhausted, 507), (AnswerTooLarge, 507), (QueryError, 400), (StoreError, 503), (ServerBusy, 503),
+    (TooManyRequests, 429),
 )  # fmt: skip
 _RETRY: Final = "5"  # seconds
 _TITLES: Final = {
     400: "This request cannot be answered", 404: "Nothing here", 405: "Not with this method", 406: "Not in this form",
-    413: "Too large", 500: "Something went wrong", 503: "Not just now",
+    413: "Too large", 429: "Not so fast", 500: "Something went wrong", 503: "Not just now",
 }  # fmt: skip
 _WORDS: Final = {
     404: "There is no page at this address.",
@@ -36,7 +38,8 @@ def register(app: Flask) -> None:
         status = next((s for kind, s in _STATUS if isinstance(error, kind)), 400)
         if isinstance(error, StoreError):
             return unreadable(error)
-        return _answer(status, str(error), {"Retry-After": _RETRY} if status == 503 else {}, _place(error))
+        later = {"Retry-After": str(math.ceil(error.after))} if isinstance(error, ComeBackLater) else {}
+        return _answer(status, str(error), later, _place(error))
 
     @app.errorhandler(OSError)  # what pyoxigraph raises while it reads rows
     def unreadable(error: Exception) -> Response:

@@ -13,9 +13,10 @@ from werkzeug.exceptions import (
     UnsupportedMediaType,
 )
 
+from server.answering import Question, respond
 from server.description import service_description
 from server.negotiation import ROWS, TRIPLES, content_type, media_type, wants_html
-from server.workers import NoSuchForm, Question, WorkerPool
+from server.refusals import NoSuchForm
 
 blueprint = Blueprint("sparql", __name__)
 _READING = ("GET", "HEAD")
@@ -69,15 +70,13 @@ def _answer(text: str) -> Response:
     triples_as, no_triples = _form(TRIPLES)
     if rows_as is None and triples_as is None:
         raise no_rows or NotAcceptable()
-    pool: WorkerPool = current_app.extensions["demarche-workers"]
     try:
-        reply = pool.ask(Question(
+        return respond(Question(
             text=text, default_graphs=_graphs("default-graph-uri"), named_graphs=_graphs("named-graph-uri"),
             rows_as=rows_as, triples_as=triples_as,
         ))  # fmt: skip
     except NoSuchForm as error:
         raise (no_triples if str(error) == "triples" else no_rows) or NotAcceptable() from error
-    return Response(reply.content, content_type=content_type(reply.media_type), headers={"Vary": "Accept"})
 
 
 def _form(offered: dict[str, str]) -> tuple[str | None, HTTPException | None]:

@@ -1,208 +1,201 @@
-"""Processes that answer visitors' queries and can be killed: nothing else stops a runaway query for certain.
+"""Processes that answer requests and can be killed: nothing else stops a runaway query for certain.
 
-A question goes to a free process over a pipe, an answer or an error comes back. At the deadline the
-process is killed and replaced. Each process opens its own read-only snapshot of the store, anew when the
-store has changed, can open no socket, is limited in memory, and kills itself shortly after the deadline
-should its parent be gone.
+They are forked from a template (``server/template.py``), run the application (``server/gateway.py``) and exchange
+messages with the server over a socket each.
 """
 
+import asyncio
 import logging
-import multiprocessing
-import queue
-import resource
+import os
+import pickle
 import signal
-import threading
-from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
+import socket
+import subprocess
+import sys
+from collections import deque
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
-from kg.errors import DemarcheError, QueryError, StoreError
-from kg.store import OxigraphStore
-from server.isolation import forbid_sockets
+from kg.errors import DemarcheError
+from server.messages import PREFIX, READY, Message, decode, sizes
+from server.settings import Settings
 
 log = logging.getLogger(__name__)
-_GRACE: Final = 2.0  # seconds after the deadline until an orphaned process ends itself
-_MEMORY: Final = Path("/proc/self/statm")  # man 5 proc: the first number is the address space in pages
-_SPAWN: Final = multiprocessing.get_context("spawn")  # forks of a threaded server can deadlock
+_LOW: Final = 19  # niceness of a query that takes long: it gets what the others leave
+_START_WITHIN: Final = 60.0  # seconds, for the template and for a process
 
 
-class QueryTimeout(QueryError):
-    """The query ran into its deadline and was stopped."""
+class WorkerLost(DemarcheError):
+    """The process ended before its answer: out of memory, or killed from outside."""
 
 
-class QueryExhausted(QueryError):
-    """The query needed more memory than it may take."""
+class Worker(asyncio.Protocol):
+    """One query process, as the server sees it."""
 
+    def __init__(self) -> None:
+        self.process = 0
+        self.lowered = False
+        self._handle = -1
+        self._transport: asyncio.Transport | None = None
+        self._buffer = bytearray()
+        self._messages: deque[Message] = deque()
+        self._waiter: asyncio.Future[None] | None = None
+        self._lost = False
 
-class ServerBusy(DemarcheError):
-    """All query processes are at work."""
+    # asyncio calls these
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The channel stands."""
+        self._transport = cast(asyncio.Transport, transport)
 
-class NoSuchForm(DemarcheError):
-    """The client takes no form that this kind of answer has."""
+    def data_received(self, data: bytes) -> None:
+        """Cuts what comes in into messages; pauses while nobody takes them."""
+        self._buffer += data
+        while len(self._buffer) >= PREFIX.size:
+            length = PREFIX.size + sum(sizes(self._buffer))
+            if len(self._buffer) < length:
+                break
+            self._messages.append(decode(self._buffer[:length]))
+            del self._buffer[:length]
+        if self._messages:
+            if len(self._messages) > 1 and self._transport is not None:
+                self._transport.pause_reading()
+            self._wake()
 
+    def connection_lost(self, error: Exception | None) -> None:
+        """The process has ended or closed its end."""
+        self._lost = True
+        self._wake()
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A query, the graphs it may see, and the media type to answer in for either kind of answer."""
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
 
-    text: str
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-    rows_as: str | None
-    triples_as: str | None
+    # the server calls these
 
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        return not self._lost and self._handle >= 0
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """An answer: its media type and content."""
+    def known_as(self, process: int, handle: int) -> None:
+        """Its number, and a file descriptor that stands for it (man 2 pidfd_open)."""
+        self.process, self._handle = process, handle
 
-    media_type: str
-    content: bytes
+    def send(self, message: bytes) -> None:
+        """Asks."""
+        assert self._transport is not None
+        self._transport.write(message)
 
+    async def message(self) -> Message:
+        """What it says next; ``WorkerLost`` when it says no more."""
+        while not self._messages:
+            if self._lost:
+                raise WorkerLost("the query process has ended")
+            if self._transport is not None:
+                self._transport.resume_reading()
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
+        return self._messages.popleft()
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What one query may take."""
-
-    deadline: float  # seconds
-    memory: int  # bytes of address space beyond what the process starts with
-    answer: int  # bytes
-
-
-@dataclass(slots=True)
-class _Worker:
-    process: multiprocessing.process.BaseProcess
-    pipe: Connection
-
-    def stop(self) -> None:
-        self.process.kill()
-        self.process.join()
-        self.pipe.close()
-
-
-@dataclass(slots=True)
-class WorkerPool:
-    """A fixed number of query processes over one store, each started when a query first needs it."""
-
-    folder: Path
-    size: int
-    patience: float  # seconds to wait for a free process
-    limits: Limits
-    _idle: "queue.Queue[_Worker]" = field(default_factory=queue.Queue)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _started: int = 0
-
-    def ask(self, question: Question) -> Reply:
-        """The answer. ``QueryError`` and its kinds for the query's faults, ``ServerBusy`` when all are at work."""
-        worker = self._take()
+    def lower(self) -> None:
+        """Gives way to other processes, for good: raising the priority again needs a right that servers lack."""
+        self.lowered = True
         try:
-            worker.pipe.send(question)
-            if not worker.pipe.poll(self.limits.deadline):
-                raise QueryTimeout(f"the query was stopped after {self.limits.deadline:g} seconds")
-            reply = worker.pipe.recv()
-        except (EOFError, OSError) as error:
-            self._replace(worker)
-            raise QueryExhausted("the query needed more memory than it may take and was stopped") from error
-        except BaseException:
-            self._replace(worker)
-            raise
-        self._idle.put(worker)
-        if isinstance(reply, Reply):
-            return reply
-        assert isinstance(reply, DemarcheError)
-        raise reply
+            os.setpriority(os.PRIO_PROCESS, self.process, _LOW)
+        except OSError:
+            log.debug("process %s has gone", self.process)
 
-    def start(self) -> None:
-        """Starts all processes now, so that the first query does not wait for one."""
-        with self._lock:
-            for _ in range(self.size - self._started):
-                self._idle.put(self._start())
-            self._started = self.size
+    def suspend(self) -> None:
+        """Halts it."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Lets it go on."""
+        self._signal(signal.SIGCONT)
+
+    def kill(self) -> None:
+        """Ends it, whatever it does."""
+        self._signal(signal.SIGKILL)
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+        if self._transport is not None:
+            self._transport.abort()
+        self._lost = True
+        self._wake()
+
+    def _signal(self, which: signal.Signals) -> None:
+        if self._handle >= 0:
+            try:
+                signal.pidfd_send_signal(self._handle, which)
+            except OSError:
+                log.debug("process %s has gone", self.process)
+
+
+class Template:
+    """The process that the others are forked from; started anew should it end."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self._told = pickle.dumps((folder, settings))
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._turn = asyncio.Lock()
+
+    async def fork(self) -> Worker:
+        """A new process that has opened the store; ``WorkerLost`` where it could not."""
+        ours, theirs = socket.socketpair()
+        try:
+            async with asyncio.timeout(_START_WITHIN):
+                async with self._turn:
+                    process, handle = await self._forked(theirs)
+                theirs.close()
+                _, worker = await asyncio.get_running_loop().create_unix_connection(Worker, sock=ours)
+                worker.known_as(process, handle)
+                first = await worker.message()
+        except (OSError, TimeoutError, WorkerLost) as error:
+            raise WorkerLost(f"no query process could be started: {error}") from error
+        finally:
+            theirs.close()
+        assert first.kind == READY
+        return worker
 
     def close(self) -> None:
-        """Ends the processes that are idle."""
-        while not self._idle.empty():
-            self._idle.get_nowait().stop()
+        """Ends the template, and with it all processes."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
 
-    def _take(self) -> _Worker:
-        with self._lock:
-            if self._idle.empty() and self._started < self.size:
-                self._started += 1
-                return self._start()
+    async def _forked(self, theirs: socket.socket) -> tuple[int, int]:
+        control = await self._started()
+        loop = asyncio.get_running_loop()
+        socket.send_fds(control, [b"f"], [theirs.fileno()])
+        readable = asyncio.Event()
+        loop.add_reader(control, readable.set)
         try:
-            return self._idle.get(timeout=self.patience)
-        except queue.Empty:
-            raise ServerBusy("all query processes are at work; try again in a few seconds") from None
+            await readable.wait()
+        finally:
+            loop.remove_reader(control)
+        data, files, _, _ = socket.recv_fds(control, 8, 1)
+        if not files:
+            self.close()  # it has ended: the next one starts a new one
+            raise WorkerLost("the template process has ended")
+        return int.from_bytes(data), files[0]
 
-    def _start(self) -> _Worker:
-        ours, theirs = _SPAWN.Pipe()
-        process = _SPAWN.Process(target=_work, args=(theirs, self.folder, self.limits), daemon=True)
-        process.start()
-        theirs.close()
-        return _Worker(process, ours)
-
-    def _replace(self, worker: _Worker) -> None:
-        worker.stop()
-        self._idle.put(self._start())
-
-
-def _work(pipe: Connection, folder: Path, limits: Limits) -> None:
-    """The life of a query process: answers until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
-    if not forbid_sockets():
-        log.warning("the kernel offers no way to keep queries from the network; only SERVICE and LOAD by name are refused")
-    _limit_memory(limits.memory)
-    store: OxigraphStore | None = None
-    while True:
-        try:
-            question = pipe.recv()
-        except (EOFError, OSError):
-            return
-        signal.setitimer(signal.ITIMER_REAL, limits.deadline + _GRACE)
-        try:
-            store = _newest(store, folder)
-            pipe.send(_answer(store, question, limits.answer))
-        except DemarcheError as error:
-            pipe.send(error)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _newest(store: OxigraphStore | None, folder: Path) -> OxigraphStore:
-    """The newest snapshot; while that cannot be opened, the one before."""
-    if store is not None and not store.stale():
-        return store
-    try:
-        return OxigraphStore.open(folder, writable=False)
-    except StoreError:
-        if store is None:
-            raise
-        return store
-
-
-def _answer(store: OxigraphStore, question: Question, limit: int) -> Reply:
-    """The reply to a question; what goes wrong while rows are made comes out here too."""
-    try:
-        answer = store.query(
-            question.text, default_graphs=question.default_graphs, named_graphs=question.named_graphs
-        )
-        kind = question.triples_as if answer.kind == "triples" else question.rows_as
-        if kind is None:
-            raise NoSuchForm(answer.kind)
-        return Reply(media_type=kind, content=answer.serialise(kind, limit=limit))
-    except MemoryError:
-        raise QueryExhausted("the query needed more memory than it may take") from None
-    except PermissionError:
-        raise QueryError("the query reaches outside the store, which is switched off") from None
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"the query could not be run: {error}") from None
-
-
-def _limit_memory(extra: int) -> None:
-    """Sets the limit of the address space; where the system does not tell its size, there is none."""
-    try:
-        now = int(_MEMORY.read_text("ascii").split()[0]) * resource.getpagesize()
-    except OSError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (now + extra, now + extra))
+    async def _started(self) -> socket.socket:
+        if self._control is None:
+            ours, theirs = socket.socketpair()
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "server.template", str(theirs.fileno())],
+                env={**os.environ, "MALLOC_ARENA_MAX": "2", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
+            )  # fmt: skip
+            theirs.close()
+            ours.sendall(len(self._told).to_bytes(8) + self._told)
+            ours.setblocking(False)
+            self._control = ours
+        return self._control

@@ -1,6 +1,10 @@
 """A store with the seed article, and the application over it."""
 
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,10 +29,8 @@ def store_folder(seed: Conversion, resources: Resources, tmp_path_factory: pytes
 
 
 @pytest.fixture(scope="session")
-def app(store_folder: Path) -> Iterator[Flask]:
-    made = create_app(OxigraphStore.open(store_folder, writable=False), Settings(deadline=20))
-    yield made
-    made.extensions["demarche-workers"].close()
+def app(store_folder: Path) -> Flask:
+    return create_app(OxigraphStore.open(store_folder, writable=False), Settings(deadline=20))
 
 
 @pytest.fixture
@@ -41,3 +43,39 @@ def seed_copy(store_folder: Path, tmp_path: Path) -> Path:
     """A store of one's own to write to."""
     OxigraphStore.open(store_folder, writable=False).backup(tmp_path / "copy")
     return tmp_path / "copy"
+
+
+@contextmanager
+def serving(folder: Path, *options: str, log: Path | None = None) -> Iterator[str]:
+    """The address of a server of its own over a store; what it logs goes to a file."""
+    command = [sys.executable, "-m", "cli.main", "serve", "--store", str(folder), "--port", "0", *options]
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("DEMARCHE_")}
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(command, env={**kept, "PYTHONPATH": str(root)}, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr is not None
+            line = next((x for x in process.stderr if x.startswith("http://")), "")
+            assert line, "the server did not start"
+            with open(log or os.devnull, "w", encoding="utf-8") as out:
+                copier = subprocess.Popen(["cat"], stdin=process.stderr, stdout=out)
+            yield line.strip()
+        finally:
+            process.terminate()
+            process.wait(30)
+    copier.wait(10)
+
+
+Serving = Callable[..., AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def server_over() -> Serving:
+    """Starts a server over a store: ``with server_over(folder, "--deadline", "2") as address``."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def live(store_folder: Path) -> Iterator[str]:
+    """The address of a server over the seed article's store, its queries in processes that can be killed."""
+    with serving(store_folder, "--deadline", "20", "--client-seconds", "0") as address:
+        yield address

@@ -13,6 +13,7 @@ from server import Settings
 from server.negotiation import ROWS, TRIPLES
 
 TEXT = (Path(__file__).parents[2] / "docs" / "sparql.md").read_text("utf-8")
+DEPLOYMENT = (Path(__file__).parents[2] / "docs" / "deployment.md").read_text("utf-8")
 COMMANDS = [c for block in re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL) for c in re.split(r"\n(?=curl )", block.strip())]
 SERVER = "http://127.0.0.1:8094"
 
@@ -58,11 +59,12 @@ def test_the_document_names_the_limits_as_they_are() -> None:
     settings = Settings()
     for words in (
         f"{settings.deadline:g} s |", f"| {settings.workers}, each in a process", f"{settings.patience:g} s |", f"{settings.max_query_bytes:,} bytes",
-        f"{settings.max_answer_bytes // 1_000_000} MB", f"{settings.max_memory_bytes / 1e9:g} GB",
+        f"{settings.max_answer_bytes // 1_000_000} MB", f"{settings.max_memory_bytes / 1e9:g} GB", f"| {settings.max_rows:,} |",
+        f"| {settings.long_queries} |", f"| {settings.queue} |", f"| {settings.client_requests} |", f"| {settings.client_seconds:g} s |",
     ):  # fmt: skip
         assert words in TEXT
     for field in dataclasses.fields(Settings):
-        assert field.name == "base" or f"`--{field.name.replace('_', '-')}`" in TEXT
+        assert f"`--{field.name.replace('_', '-')}`" in TEXT + DEPLOYMENT
 
 
 def test_the_python_example_runs(client: FlaskClient) -> None:

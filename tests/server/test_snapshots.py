@@ -23,7 +23,6 @@ def test_pages_and_queries_see_every_write_of_another_process(seed_copy: Path) -
         rows = app.test_client().get("/sparql", query_string=counted).json["results"]["bindings"]
         assert rows[0]["n"]["value"] == str(number + 1)
         assert app.test_client().get("/healthz").json["statements"] == len(OxigraphStore.open(seed_copy, writable=False))
-    app.extensions["demarche-workers"].close()
 
 
 def test_while_the_new_state_cannot_be_opened_the_old_one_answers(seed_copy: Path) -> None:
@@ -38,14 +37,12 @@ def test_while_the_new_state_cannot_be_opened_the_old_one_answers(seed_copy: Pat
     assert client.get("/sparql", query_string=ASK).json["boolean"] is False
     away.rename(current)
     assert client.get("/sparql", query_string=ASK).json["boolean"] is True
-    app.extensions["demarche-workers"].close()
 
 
 def test_a_store_that_was_never_readable_is_told_without_its_folder(seed_copy: Path) -> None:
-    app = create_app(OxigraphStore.open(seed_copy, writable=False), Settings(workers=1))
+    app = create_app(seed_copy, Settings(workers=1))
     (seed_copy / "CURRENT").unlink()
     answer = app.test_client().get("/sparql", query_string=ASK)
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
     assert str(seed_copy) not in answer.get_data(as_text=True)
-    app.extensions["demarche-workers"].close()

@@ -1,0 +1,357 @@
+"""The server's front, an ASGI application: it takes requests in, has a query process answer each, and relays the answer.
+
+It runs no query and renders no page itself. A request waits for its turn, is answered by one process at a time, and
+its process is killed at the deadline or when the client has hung up. A query that takes longer than a moment moves
+to places of its own, at a low priority, so that short ones never wait for long ones; where those places are
+taken it is halted until one is free.
+"""
+
+import asyncio
+import logging
+import time
+from collections import deque
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Flask
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from kg.errors import DemarcheError, StoreError
+from kg.locking import generation_of
+from server.answering import query_hash
+from server.gateway import environ_of
+from server.messages import BROKEN, DATA, HEAD, REQUEST, WHOLE, Message, encode
+from server.observing import METRICS_TYPE, Observer, query_in
+from server.queueing import Budgets, Places, client_of
+from server.refusals import ComeBackLater, QueryExhausted, QueryTimeout
+from server.settings import Settings
+from server.workers import Template, Worker, WorkerLost
+
+log = logging.getLogger(__name__)
+_MOMENT: Final = 0.1  # seconds after which a query counts as one that takes long
+_HEALTH: Final = "/healthz"
+_METRICS: Final = "/metrics"
+_TRIES: Final = 3  # of starting a process before the client is told
+
+
+class HungUp(Exception):
+    """The client has gone."""
+
+
+class Broken(Exception):
+    """The answer failed after its beginning has left: the connection must not look as if it had ended well."""
+
+
+class Pool:
+    """Processes that have opened the store and wait for a request, and the places of those at work."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self._template = Template(folder, settings)
+        self._idle: deque[Worker] = deque()
+        self._wanted = settings.workers
+        self._filling: asyncio.Task[None] | None = None
+        self.short = Places(settings.workers, waiting=settings.queue, patience=settings.patience)
+        self.long = Places(settings.long_queries, waiting=2 * settings.long_queries, patience=settings.patience)
+        self.health = Places(1, waiting=settings.queue, patience=settings.patience)
+        self.processes = 0
+
+    async def take(self) -> Worker:
+        """A process to ask."""
+        while self._idle:
+            worker = self._idle.popleft()
+            if worker.alive:
+                self.refill()
+                return worker
+            self.discard(worker)
+        return await self._new()
+
+    def put_back(self, worker: Worker) -> None:
+        """Takes a process back that has answered; one of low priority is replaced."""
+        if worker.alive and not worker.lowered and len(self._idle) <= self._wanted:
+            self._idle.append(worker)
+        else:
+            self.discard(worker)
+
+    def discard(self, worker: Worker) -> None:
+        """Ends a process."""
+        worker.kill()
+        self.processes -= 1
+        self.refill()
+
+    def refill(self) -> None:
+        """Has processes started in the background until as many wait as may be needed at once."""
+        if self._lacking() and (self._filling is None or self._filling.done()):
+            self._filling = asyncio.create_task(self._fill())
+
+    def close(self) -> None:
+        """Ends all processes."""
+        if self._filling is not None:
+            self._filling.cancel()
+        self._template.close()
+
+    def _lacking(self) -> bool:
+        return len(self._idle) + self.short.taken <= self._wanted  # one more than can be needed at once
+
+    async def _fill(self) -> None:
+        while self._lacking():
+            try:
+                self._idle.append(await self._new())
+            except StoreError:
+                return
+
+    async def _new(self) -> Worker:
+        for left in reversed(range(_TRIES)):
+            try:
+                worker = await self._template.fork()
+            except WorkerLost as error:
+                if not left:
+                    log.error("%s", error)
+                    raise StoreError(str(error)) from error
+            else:
+                self.processes += 1
+                return worker
+        raise AssertionError("the last try returns or raises")
+
+
+class Front:
+    """Serves a store's folder."""
+
+    def __init__(self, app: Flask, folder: Path, settings: Settings) -> None:
+        self._app, self._folder, self._settings = app, folder, settings
+        self._pool = Pool(folder, settings)
+        self._budgets = Budgets(seconds=settings.client_seconds, requests=settings.client_requests, clock=time.monotonic)
+        self._observer = Observer(which=settings.log, slow=settings.slow_query)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """ASGI."""
+        if scope["type"] == "http":
+            await Request(self, scope, receive, send).serve()
+
+    async def start(self) -> None:
+        """Returns when the first process can answer; ``StoreError`` where none can."""
+        self._pool.put_back(await self._pool.take())
+
+    def close(self) -> None:
+        """Ends all processes."""
+        self._pool.close()
+
+
+class Request:
+    """One request on its way."""
+
+    def __init__(self, front: Front, scope: Any, receive: Any, send: Any) -> None:
+        self._front, self._scope, self._receive, self._send = front, scope, receive, send
+        self._pool, self._settings = front._pool, front._settings
+        self._headers = [(n.decode("latin-1"), v.decode("latin-1")) for n, v in scope["headers"]]
+        named = dict(self._headers)
+        forwarded = ", ".join(value for name, value in self._headers if name == "x-forwarded-for")
+        self._client = client_of(scope["client"][0], forwarded, self._settings.proxies)
+        self._type = named.get("content-type", "")
+        self._query = scope["query_string"].decode("latin-1")
+        self._body = b""
+        self._arrived = time.perf_counter()
+        self._begun = False  # whether the beginning of an answer has left
+        self._told: dict[str, Any] = {
+            "client": self._client, "method": scope["method"], "path": scope["path"], "status": 499, "outcome": "hung up",
+        }  # fmt: skip
+        self._place: Places | None = None
+
+    async def serve(self) -> None:
+        """Answers, counts and logs."""
+        if self._scope["path"] == _METRICS and self._scope["method"] in ("GET", "HEAD"):
+            await self._metrics()
+            return
+        watched = self._scope["path"] == _HEALTH
+        try:
+            await self._read()
+            if watched:
+                await self._answered(self._pool.health)
+            else:
+                await self._within_budget()
+        except HungUp:
+            return
+        except Exception as error:
+            await self._refuse(error)
+        finally:
+            if not watched:
+                self._observe()
+
+    async def _within_budget(self) -> None:
+        self._front._budgets.begin(self._client)
+        try:
+            await self._answered(self._pool.short)
+        finally:
+            self._front._budgets.end(self._client, self._told.pop("cpu", 0.0))
+
+    async def _read(self) -> None:
+        limit: int = self._front._app.config["MAX_CONTENT_LENGTH"]
+        while True:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise HungUp
+            self._body += message["body"]
+            if len(self._body) > limit:
+                raise RequestEntityTooLarge
+            if not message["more_body"]:
+                return
+
+    async def _answered(self, places: Places) -> None:
+        """Has a process answer when it is this client's turn."""
+        serving = asyncio.current_task()
+        assert serving is not None
+        self._scope["state"]["connection"].on_lost(serving.cancel)
+        try:
+            await places.enter(self._client)
+            self._place = places
+            worker = await self._pool.take()
+            try:
+                await self._timed(worker)
+            except BaseException:
+                self._killed(worker)
+                raise
+            self._pool.put_back(worker)
+        except asyncio.CancelledError:
+            if not self._scope["state"]["connection"].lost:
+                raise  # the server stops
+            serving.uncancel()
+            raise HungUp from None
+        finally:
+            self._scope["state"]["connection"].on_lost(None)
+            if self._place is not None:
+                self._place.leave()
+
+    def _killed(self, worker: Worker) -> None:
+        self._told.setdefault("cpu", time.perf_counter() - self._arrived)
+        self._front._observer.killed(self._told["outcome"])
+        self._pool.discard(worker)
+
+    async def _timed(self, worker: Worker) -> None:
+        """The exchange with a process, within the deadline."""
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        moving: list[asyncio.Task[None]] = []
+        serving = asyncio.current_task()
+        mover = loop.call_later(_MOMENT, lambda: moving.append(loop.create_task(self._move(worker, serving))))
+        try:
+            async with asyncio.timeout_at(begun + self._settings.deadline):
+                await self._relayed(worker)
+        except TimeoutError:
+            self._told["outcome"] = "timeout"
+            if self._begun:
+                raise Broken from None
+            raise QueryTimeout(f"the query was stopped after {self._settings.deadline:g} seconds") from None
+        except WorkerLost:
+            self._told["outcome"] = "memory"
+            if self._begun:
+                raise Broken from None
+            raise QueryExhausted("the query needed more memory than it may take and was stopped") from None
+        except asyncio.CancelledError:
+            refused = next((t.exception() for t in moving if t.done() and not t.cancelled()), None)
+            if refused is None or serving is None:
+                raise
+            serving.uncancel()
+            if self._begun:
+                raise Broken from None
+            raise refused from None
+        finally:
+            mover.cancel()
+            for task in moving:
+                task.cancel()
+
+    async def _move(self, worker: Worker, serving: Any) -> None:
+        """Moves a query that takes long to the places for such, and halts it while there is none."""
+        if self._place is not self._pool.short:
+            return
+        worker.lower()
+        worker.suspend()
+        self._place = None
+        self._pool.short.leave()
+        self._pool.refill()
+        try:
+            await self._pool.long.enter(self._client)
+        except ComeBackLater:
+            serving.cancel()
+            raise
+        self._place = self._pool.long
+        worker.resume()
+
+    async def _relayed(self, worker: Worker) -> None:
+        """Asks, and sends on what comes until the answer is complete."""
+        worker.send(encode(REQUEST, self._as_message(), self._body))
+        message = await worker.message()
+        while message.kind in (HEAD, DATA):
+            if message.kind == HEAD:
+                await self._begin(message)
+            await self._send({"type": "http.response.body", "body": message.content, "more_body": True})
+            message = await worker.message()
+        if message.kind == BROKEN:
+            self._told |= {**message.head, "outcome": "broken"}
+            raise Broken
+        if message.kind == WHOLE:
+            await self._begin(message)
+        self._told |= {"outcome": _outcome(self._told["status"]), **(message.head[2] if message.kind == WHOLE else message.head)}
+        await self._send({"type": "http.response.body", "body": message.content, "more_body": False})
+
+    async def _begin(self, message: Message) -> None:
+        status, headers = message.head[:2]
+        self._told["status"], self._begun = status, True
+        encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        await self._send({"type": "http.response.start", "status": status, "headers": encoded})
+
+    def _as_message(self) -> dict[str, Any]:
+        scope = self._scope
+        return {
+            "method": scope["method"], "path": scope["raw_path"].decode("latin-1"), "query": self._query,
+            "host": scope["server"][0], "port": scope["server"][1], "client": scope["client"][0], "scheme": scope["scheme"],
+            "version": scope["http_version"], "headers": self._headers,
+        }  # fmt: skip
+
+    # --- what the front says itself -----------------------------------------------------------------
+
+    async def _refuse(self, error: Exception) -> None:
+        """An error as the application would tell it; after the beginning of an answer, a broken connection."""
+        if not isinstance(error, (Broken, DemarcheError, RequestEntityTooLarge)):
+            log.error("unforeseen", exc_info=error)
+        query = query_in(self._query, self._type, self._body)
+        if query is not None:
+            self._told |= {"hash": query_hash(query), "query": query}
+        if self._begun:
+            self._scope["state"]["connection"].abort()
+            return
+        status, headers, content = _told_by(self._front._app, error, self._as_message())
+        if self._told["outcome"] == "hung up":
+            self._told["outcome"] = _outcome(status)
+        await self._begin(Message(WHOLE, [status, [*headers, *self._closing(error)]], b""))
+        await self._send({"type": "http.response.body", "body": content, "more_body": False})
+
+    def _closing(self, error: Exception) -> list[tuple[str, str]]:
+        """Of a request that has not been read to its end the connection cannot be used again."""
+        return [("Connection", "close")] if isinstance(error, RequestEntityTooLarge) else []
+
+    async def _metrics(self) -> None:
+        pool = self._pool
+        content = self._front._observer.exposition(
+            answering=pool.short.taken, waiting=pool.short.waiting, long_queries=pool.long.taken,
+            long_queries_waiting=pool.long.waiting, processes=pool.processes, snapshot=generation_of(self._front._folder),
+        )  # fmt: skip
+        await self._begin(Message(WHOLE, [200, [("Content-Type", METRICS_TYPE), ("Content-Length", str(len(content)))]], b""))
+        await self._send({"type": "http.response.body", "body": content, "more_body": False})
+
+    def _observe(self) -> None:
+        self._front._observer.request(self._told, seconds=time.perf_counter() - self._arrived)
+
+
+def _outcome(status: int) -> str:
+    """A word for the end of a request."""
+    if status in (429, 503):
+        return "turned away"
+    if status in (504, 507):
+        return {504: "timeout", 507: "limit"}[status]
+    return "ok" if status < 400 else "faulty" if status < 500 else "error"
+
+
+def _told_by(app: Flask, error: Exception, request: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
+    """The application's words for an error: as JSON or as a page, with its headers."""
+    with app.request_context(environ_of(request, b"", {})):
+        response = app.finalize_request(app.handle_user_exception(error), from_error_handler=True)
+        return response.status_code, response.headers.to_wsgi_list(), response.get_data()
