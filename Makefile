@@ -28,6 +28,7 @@ terms: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench.conversion --linear
+	@test -z "$(DEMARCHE_SHARED)" || $(BIN)/python -m bench.growing
 
 # The ontology as one page for readers.
 docs: $(VENV)/.installed

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cli.options import article_files, base_option, reading_options, same_as_option, store_option
+from cli.options import (
+    article_files,
+    base_option,
+    gazetteer_option,
+    reading_options,
+    same_as_option,
+    store_option,
+)
 from kg.errors import DemarcheError, ReadingError, StoreError
 from kg.model import Article, Conversion
 
@@ -67,11 +74,12 @@ def _warn_of_date(path: str, published: date | None) -> None:
 )
 @click.option("--explain", is_flag=True, help="What each stage found, sentence by sentence, instead of the result.")
 @reading_options
+@gazetteer_option
 @base_option
 @same_as_option
 def convert(
     articles: tuple[str, ...], form: str, output: Path | None, explain: bool, published: date | None,
-    identifier: str | None, url: str | None, encoding: str, base: str, owl_same_as: bool,
+    identifier: str | None, url: str | None, encoding: str, own: Path | None, base: str, owl_same_as: bool,
 ) -> None:  # fmt: skip
     r"""Convert ARTICLES (files, folders of .txt, or - for stdin) and store nothing.
 
@@ -82,6 +90,7 @@ def convert(
     demarche convert article.txt --explain              why a sentence gave an act, or none
     demarche convert - --published 2021-04-02 < article.txt
     """
+    from kg.gazetteer.packaged import index_in
     from kg.resources import Resources
 
     reading = Reading(published=published, identifier=identifier, url=url, encoding=encoding, base=base)
@@ -101,7 +110,7 @@ def convert(
             _say(f"demarche: {error}")
             failed += 1
             continue
-        resources = resources or Resources.load()  # not before there is something to convert
+        resources = resources or Resources.load(index=index_in(own))  # not before there is something to convert
         text = _text(article, resources, None if explain else form, owl_same_as)
         if targets:
             targets[path].write_text(text, "utf-8")
@@ -159,11 +168,12 @@ def _written(conversion: Conversion, resources: "Resources", form: str, owl_same
 @click.argument("articles", nargs=-1, required=True)
 @store_option
 @reading_options
+@gazetteer_option
 @base_option
 @same_as_option
 def ingest(
     articles: tuple[str, ...], folder: Path, published: date | None, identifier: str | None, url: str | None,
-    encoding: str, base: str, owl_same_as: bool,
+    encoding: str, own: Path | None, base: str, owl_same_as: bool,
 ) -> None:  # fmt: skip
     r"""Convert, validate and store ARTICLES; each becomes one named graph, replaced whole.
 
@@ -177,12 +187,14 @@ def ingest(
     """
     reading = Reading(published=published, identifier=identifier, url=url, encoding=encoding, base=base)
     paths = _checked(articles, identifier, url)
-    failed = store_articles(paths, folder, reading, owl_same_as=owl_same_as)
+    failed = store_articles(paths, folder, reading, own=own, owl_same_as=owl_same_as)
     if failed:
         raise StoreError(f"{failed} of {len(paths)} articles were not stored")
 
 
-def store_articles(paths: Iterable[str], folder: Path, reading: Reading, *, owl_same_as: bool = False) -> int:
+def store_articles(
+    paths: Iterable[str], folder: Path, reading: Reading, *, own: Path | None = None, owl_same_as: bool = False
+) -> int:
     """Stores what can be stored, tells what cannot: the number of articles refused."""
     read: list[tuple[str, Article]] = []
     failed = 0
@@ -197,11 +209,12 @@ def store_articles(paths: Iterable[str], folder: Path, reading: Reading, *, owl_
         raise DemarcheError(
             f"several files would be stored as {', '.join(sorted(twice))}: rename them or ingest them apart with --id"
         )
-    return failed + (_store(read, folder, reading.base, owl_same_as) if read else 0)
+    return failed + (_store(read, folder, reading.base, own, owl_same_as) if read else 0)
 
 
-def _store(read: list[tuple[str, Article]], folder: Path, base: str, owl_same_as: bool) -> int:
+def _store(read: list[tuple[str, Article]], folder: Path, base: str, own: Path | None, owl_same_as: bool) -> int:
     from kg.background import add_background
+    from kg.gazetteer.packaged import index_in
     from kg.graph import build_graph
     from kg.pipeline import convert as run
     from kg.resources import Resources
@@ -210,7 +223,7 @@ def _store(read: list[tuple[str, Article]], folder: Path, base: str, owl_same_as
     from kg.validation import Shapes, summary
 
     store = OxigraphStore.open(folder)  # first: a store that cannot be opened is told before the work
-    resources, shapes = Resources.load(), Shapes.load()
+    resources, shapes = Resources.load(index=index_in(own)), Shapes.load()
     for name in add_background(store, base=base):
         _say(f"written: {name}")
     failed = 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.options import DayType, base_option
+from cli.options import DayType, base_option, gazetteer_option
 from kg.errors import DemarcheError
 
 if TYPE_CHECKING:  # takes longer to import than most commands run
@@ -103,8 +103,11 @@ def _parsed(file: Path | None) -> "Graph | None":
 @click.option("--kind", type=click.Choice(["person", "organisation", "place"]), default="person", show_default=True,
               help="Of what the IRI tells that a name gets which nobody knows.")  # fmt: skip
 @click.option("--explain", is_flag=True, help="Show the features behind each score, and the tenure that supports it.")
+@gazetteer_option
 @base_option
-def link(name: str, day: date | None, office: str | None, state: str | None, kind: str, explain: bool, base: str) -> None:
+def link(
+    name: str, day: date | None, office: str | None, state: str | None, kind: str, explain: bool, own: Path | None, base: str
+) -> None:
     r"""Whom or what does NAME mean? Prints JSON lines: what it is linked to, then what comes near.
 
     NAME is a name in any spelling, or words with a title in them. What the tables do not hold, or cannot
@@ -120,9 +123,10 @@ def link(name: str, day: date | None, office: str | None, state: str | None, kin
     from kg import iris
     from kg.concepts import ConceptScheme
     from kg.gazetteer import Gazetteer
+    from kg.gazetteer.packaged import index_in
     from kg.gazetteer.phrases import link_phrase, office_class, state_key
 
-    gazetteer, offices = Gazetteer.load(), ConceptScheme.load("offices")
+    gazetteer, offices = Gazetteer.load(index_in(own)), ConceptScheme.load("offices")
     try:
         found = link_phrase(
             name, gazetteer, offices, on=day, office=office_class(office, offices), of=state_key(state, gazetteer)

@@ -59,3 +59,15 @@ class EvaluationError(DemarcheError):
 
 class ReviewError(DemarcheError):
     """A review names no reviewer, or an attestation that the store does not hold."""
+
+
+class GrowingError(DemarcheError):
+    """The gazetteer cannot be built, refreshed or added to; what it held before is as it was."""
+
+
+class DumpError(GrowingError):
+    """A file is no Wikidata dump, damaged or not complete."""
+
+
+class WikidataError(GrowingError):
+    """Wikidata, or what answers in its place, gave no answer that can be used."""

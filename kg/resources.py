@@ -1,12 +1,14 @@
 """Everything a conversion reads beside the article, loaded once."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from kg.analysis import Analyser, OnnxAnalyser
 from kg.concepts import ConceptScheme
 from kg.confidence import ConfidenceModel
 from kg.frames import ActCatalogue, load_catalogue
 from kg.gazetteer import Gazetteer
+from kg.gazetteer.packaged import INDEX
 from kg.lexicon import Lexicon
 
 
@@ -23,11 +25,11 @@ class Resources:
     confidence: ConfidenceModel | None  # None: acts keep the weight of their wording
 
     @classmethod
-    def load(cls, *, threads: int = 1) -> "Resources":
-        """Reads all resources; ``ResourceError`` names what is missing."""
+    def load(cls, *, threads: int = 1, index: Path = INDEX) -> "Resources":
+        """Reads all resources, with another gazetteer than the packaged one where told; ``ResourceError`` names what is missing."""
         return cls(
             analyser=OnnxAnalyser.load(threads=threads),
-            gazetteer=Gazetteer.load(),
+            gazetteer=Gazetteer.load(index),
             catalogue=load_catalogue(),
             offices=ConceptScheme.load("offices"),
             topics=ConceptScheme.load("topics"),

@@ -4,11 +4,28 @@ import logging
 from pathlib import Path
 from typing import Final
 
+from kg.errors import ResourceError
+
 FORMAT: Final = "1"  # of the file: a reader refuses another
 ROOT: Final = Path(__file__).parent.parent.parent
 INDEX: Final = ROOT / "kg" / "compiled" / "gazetteer.db"
+OWN: Final = "gazetteer.db"  # the index in a folder of a user's own
 _CHECKOUT: Final = ROOT / "pyproject.toml"  # no wheel has it
 _log = logging.getLogger(__name__)
+
+
+def index_in(folder: Path | None) -> Path:
+    """The index in the folder of a user's own gazetteer (``kg/growing/layers.py``), without one the packaged index.
+
+    Raises:
+        ResourceError: The folder has no index.
+    """
+    if folder is None:
+        return INDEX
+    index = folder / OWN
+    if not index.is_file():
+        raise ResourceError(f"{folder}: expected a gazetteer, found none; demarche gazetteer build, refresh or add makes one")
+    return index
 
 
 def up_to_date(path: Path = INDEX) -> Path:

@@ -57,7 +57,7 @@ def test_help_is_worth_reading(name: str) -> None:
 
 
 def test_variables_are_distinct_but_for_shared_settings() -> None:
-    shared = {"DEMARCHE_STORE", "DEMARCHE_BASE", "DEMARCHE_ENCODING", "DEMARCHE_OWL_SAME_AS", "DEMARCHE_REVIEWER", *(o.envvar for o in options(cli.commands["serve"]))}
+    shared = {"DEMARCHE_STORE", "DEMARCHE_BASE", "DEMARCHE_ENCODING", "DEMARCHE_OWL_SAME_AS", "DEMARCHE_GAZETTEER", "DEMARCHE_REVIEWER", *(o.envvar for o in options(cli.commands["serve"]))}
     own = [o.envvar for command in cli.commands.values() for o in options(command) if o.envvar not in shared]
     assert len(own) == len(set(own))
 

@@ -1,0 +1,166 @@
+"""Facts of layers in, rows of the index out.
+
+A tenure ends where its statement ends. "No end" holds up to the day of the dump or answer, and only where the
+statement tells a start, no successor, no reason for an end, and its holder is not dead; an end without a date leaves
+all days from the start on unknown. What cannot be told is left out and counted.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from kg.gazetteer.rows import EntityRow, Name, NameUse, PersonRow, Row, TenureRow
+from kg.growing.days import Bound
+from kg.growing.facts import EntityFact, Fact, Held, OfficeFact, PersonFact, decode
+from kg.growing.known import Known
+from kg.growing.offices import Offices
+from kg.model import EntityKind
+
+_PERSON: Final = b'{"type":"person"'
+_ALIASES: Final = 12  # of one person
+_LAST_LATIN: Final = "\u024f"
+_IN_TEXT: Final = re.compile(r"[\w\s.'’&/-]+")  # a name that running text may hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """A file of facts, with the words and the day that hold for those without their own."""
+
+    path: Path
+    source: str
+    as_of: str  # day up to which "no end" is known
+
+    def facts(self, *, people: bool = True) -> Iterator[Fact]:
+        """The facts in the order of the file."""
+        with self.path.open("rb") as file:
+            for line in file:
+                if people or not line.startswith(_PERSON):
+                    yield decode(line)
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the facts."""
+
+    entities: int = 0
+    people: int = 0
+    tenures: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+class Assembly:
+    """The rows of some layers; later ones replace what earlier ones tell of the same entity."""
+
+    def __init__(self, layers: Sequence[Layer], known: Known) -> None:
+        self._layers, self._known, self.report = layers, known, Report()
+        posts: dict[int, OfficeFact] = {}
+        self._entities: dict[int, tuple[EntityFact, Layer]] = {}
+        for layer in layers:
+            for fact in layer.facts(people=False):
+                if isinstance(fact, OfficeFact):
+                    posts[fact.id] = fact
+                elif isinstance(fact, EntityFact):
+                    self._entities[fact.id] = (fact, layer)
+        bodies = {i: label for i, (_, label) in known.entities.items()} | {i: f.label for i, (f, _) in self._entities.items()}
+        self._states = {i for i, (kind, _) in known.entities.items() if kind == "state"}
+        self._states |= {i for i, (f, _) in self._entities.items() if f.kind == "state"}
+        self._offices = Offices(posts, known, bodies)
+
+    def rows(self) -> Iterator[Row]:
+        """Entities, then people, each followed by the tenures."""
+        for entity, layer in self._entities.values():
+            yield from self._entity(entity, layer)
+        told_later = self._told_later()
+        for layer, later in zip(self._layers, told_later, strict=True):
+            for fact in layer.facts():
+                if isinstance(fact, PersonFact) and not any(fact.id in ids for ids in later):
+                    yield from self._person(fact, layer)
+
+    def _told_later(self) -> list[list[set[int]]]:
+        """For each layer the people of those that come after it."""
+        told = [{f.id for f in layer.facts() if isinstance(f, PersonFact)} for layer in self._layers[1:]]
+        return [told[i:] for i in range(len(self._layers))]
+
+    def _entity(self, fact: EntityFact, layer: Layer) -> Iterator[EntityRow]:
+        """The row of an entity that the packaged index lacks: what it has is checked by hand, and stays."""
+        if fact.id in self._known.entities:
+            return
+        capital_of = [i for i in fact.capital_of if i in self._states]
+        self.report.entities += 1
+        yield EntityRow(
+            key=f"Q{fact.id}", kind=EntityKind(fact.kind), label=fact.label, wikidata=f"Q{fact.id}", types=tuple(fact.types),
+            names=tuple(_names(fact)), iso2=fact.iso2, iso3=fact.iso3, capital_of=tuple(f"Q{i}" for i in capital_of),
+            source=fact.source or layer.source,
+        )  # fmt: skip
+
+    def _person(self, fact: PersonFact, layer: Layer) -> Iterator[Row]:
+        """A person with the tenures that can be told, nothing where none can."""
+        as_of, source = fact.as_of or layer.as_of, fact.source or layer.source
+        tenures = [row for held in fact.held if (row := self._tenure(fact, held, as_of, source)) is not None]
+        if not tenures:
+            self.report.left_out["people without an office of a state or body that is kept"] += 1
+            return
+        aliases = [a for a in fact.aliases if _latin(a)][:_ALIASES]
+        self.report.people += 1
+        self.report.tenures += len(tenures)
+        yield PersonRow(
+            key=f"Q{fact.id}", name=fact.name, aliases=tuple(aliases), gender=fact.gender, wikidata=f"Q{fact.id}", source=source
+        )
+        yield from tenures
+
+    def _tenure(self, person: PersonFact, held: Held, as_of: str, source: str) -> TenureRow | None:
+        if held.end is None and person.dead:
+            self.report.left_out["tenures without an end of people who died"] += 1
+            return None
+        if held.start and held.end and held.end < held.start[: len(held.end)]:
+            self.report.left_out["tenures that end before they start"] += 1
+            return None
+        post = self._offices.of_statement(held)
+        if post is None:
+            self.report.left_out["tenures of no state or body that is kept"] += 1
+            return None
+        office, of = post
+        return TenureRow(
+            person=f"Q{person.id}", office=office, of=f"Q{of}", title=self._offices.title(held.position) or office.replace("-", " "),
+            start=held.start, end=held.end, true_on=_true_on(held, as_of), statement=held.statement or None,
+            office_wikidata=f"Q{held.position}", source=source,
+        )  # fmt: skip
+
+
+def _true_on(held: Held, as_of: str) -> str | None:
+    """The day up to which a tenure is vouched for: none where it may have been over before."""
+    if held.end is not None:
+        return as_of
+    over = held.over or held.open is Bound.VAGUE
+    begun = held.start is not None or held.open is Bound.NONE
+    return as_of if begun and not over else None
+
+
+def _names(fact: EntityFact) -> Iterable[Name]:
+    """The label as a name in running text where it can be one, all else only for look-ups of whole names."""
+    subnational = "SubnationalUnit" in fact.types
+    if subnational or not _in_text(fact.label):
+        yield Name(text=fact.label, use=NameUse.FOREIGN)
+    else:
+        yield Name(text=fact.label, strong=fact.kind != "city" or not _english_word(fact.label))
+    for alias in fact.aliases:
+        spoken = fact.kind == "organisation" and _in_text(alias)
+        yield Name(text=alias, use=NameUse.NAME if spoken else NameUse.FOREIGN, strong=" " in alias)
+
+
+def _latin(text: str) -> bool:
+    return max(text) <= _LAST_LATIN
+
+
+def _in_text(name: str) -> bool:
+    return len(name) > 2 and name[0].isupper() and _latin(name) and bool(_IN_TEXT.fullmatch(name))
+
+
+def _english_word(name: str) -> bool:
+    """Whether a name of one word is also a word: "Split", "Mobile"."""
+    from lemminflect import getAllLemmas  # reads its tables when imported
+
+    return " " not in name and bool(getAllLemmas(name.lower()))
