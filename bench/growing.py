@@ -25,6 +25,7 @@ CLASSES = {  # class: superclasses, which the recorded entities leave out
     "Q515": ["Q486972"], "Q1549591": ["Q515"], "Q3624078": ["Q6256"], "Q35657": ["Q10864048"], "Q245065": ["Q484652"],
     "Q294414": ["Q4164871"], "Q83307": ["Q294414"], "Q7330070": ["Q83307"], "Q48352": ["Q294414"], "Q2285706": ["Q294414"],
 }  # fmt: skip
+MIN_RATE, MAX_MEMORY = 60, 500  # MB/s over both passes, MB: docs/gazetteer.md
 STRIDE = 200_000  # between the numbers of one copy and the next
 FIRST = 20_000_000  # below it are the classes
 
@@ -150,8 +151,11 @@ def main() -> None:
         print(f"{name:13} {took:6.2f} s  {size / took / 1e6:5.0f} MB/s unpacked  {packed / took / 1e6:5.1f} MB/s of .gz")
     print(f"ratio         {seconds / ours['seconds']:.1f} times as fast as the peer, with both passes")
     print(f"memory        {ours['memory']:.0f} MB at most, {ours['facts']:.0f} facts")
+    reached = {"MB/s unpacked": size / ours["seconds"] / 1e6 >= MIN_RATE, "MB of memory": ours["memory"] < MAX_MEMORY}
     if not arguments.folder:
         shutil.rmtree(folder)
+    if missed := [name for name, met in reached.items() if not met]:
+        raise SystemExit(f"missed: at least {MIN_RATE} MB/s unpacked, under {MAX_MEMORY} MB of memory: {', '.join(missed)}")
     return None
 
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
+from kg.errors import GrowingError
 from kg.gazetteer.rows import EntityRow, Name, NameUse, PersonRow, Row, TenureRow
 from kg.growing.days import Bound
 from kg.growing.facts import EntityFact, Fact, Held, OfficeFact, PersonFact, decode
@@ -36,9 +39,18 @@ class Layer:
     def facts(self, *, people: bool = True) -> Iterator[Fact]:
         """The facts in the order of the file."""
         with self.path.open("rb") as file:
-            for line in file:
+            for number, line in enumerate(file, 1):
                 if people or not line.startswith(_PERSON):
-                    yield decode(line)
+                    try:
+                        yield decode(line)
+                    except msgspec.MsgspecError as error:
+                        raise GrowingError(f"{self.path}: line {number}: expected a fact: {error}; build or refresh anew") from error
+
+    def people(self) -> Iterator[tuple[PersonFact, str]]:
+        """The people, each with the day up to which it is known."""
+        for fact in self.facts():
+            if isinstance(fact, PersonFact):
+                yield fact, fact.as_of or self.as_of
 
 
 @dataclass(slots=True)
@@ -52,39 +64,42 @@ class Report:
 
 
 class Assembly:
-    """The rows of some layers; later ones replace what earlier ones tell of the same entity."""
+    """The rows of a dump's layer and of those read after it; of one entity the later fact counts."""
 
     def __init__(self, layers: Sequence[Layer], known: Known) -> None:
         self._layers, self._known, self.report = layers, known, Report()
-        posts: dict[int, OfficeFact] = {}
-        self._entities: dict[int, tuple[EntityFact, Layer]] = {}
+        posts: dict[int, tuple[OfficeFact, str]] = {}
+        entities: dict[int, tuple[EntityFact, str]] = {}
+        self._sources: dict[int, str] = {}
         for layer in layers:
             for fact in layer.facts(people=False):
-                if isinstance(fact, OfficeFact):
-                    posts[fact.id] = fact
-                elif isinstance(fact, EntityFact):
-                    self._entities[fact.id] = (fact, layer)
-        bodies = {i: label for i, (_, label) in known.entities.items()} | {i: f.label for i, (f, _) in self._entities.items()}
+                day = fact.as_of or layer.as_of
+                if isinstance(fact, OfficeFact) and day >= posts.get(fact.id, (fact, ""))[1]:
+                    posts[fact.id] = (fact, day)
+                elif isinstance(fact, EntityFact) and day >= entities.get(fact.id, (fact, ""))[1]:
+                    entities[fact.id] = (fact, day)
+                    self._sources[fact.id] = fact.source or layer.source
+        self._entities = [fact for fact, _ in entities.values()]
+        bodies = {i: label for i, (_, label) in known.entities.items()} | {f.id: f.label for f in self._entities}
         self._states = {i for i, (kind, _) in known.entities.items() if kind == "state"}
-        self._states |= {i for i, (f, _) in self._entities.items() if f.kind == "state"}
-        self._offices = Offices(posts, known, bodies)
+        self._states |= {f.id for f in self._entities if f.kind == "state"}
+        self._offices = Offices({i: fact for i, (fact, _) in posts.items()}, known, bodies)
 
     def rows(self) -> Iterator[Row]:
         """Entities, then people, each followed by the tenures."""
-        for entity, layer in self._entities.values():
-            yield from self._entity(entity, layer)
-        told_later = self._told_later()
-        for layer, later in zip(self._layers, told_later, strict=True):
-            for fact in layer.facts():
-                if isinstance(fact, PersonFact) and not any(fact.id in ids for ids in later):
-                    yield from self._person(fact, layer)
+        for entity in self._entities:
+            yield from self._entity(entity, self._sources[entity.id])
+        last = {person.id: day for layer in self._layers[1:] for person, day in layer.people()}
+        told: set[int] = set()  # people of ``last`` of whom the dump knows a later day
+        for place, layer in enumerate(self._layers):
+            for person, day in layer.people():
+                if person.id in told or (place == 0 and day <= last.get(person.id, "")):
+                    continue
+                if person.id in last:
+                    told.add(person.id)
+                yield from self._person(person, day, person.source or layer.source)
 
-    def _told_later(self) -> list[list[set[int]]]:
-        """For each layer the people of those that come after it."""
-        told = [{f.id for f in layer.facts() if isinstance(f, PersonFact)} for layer in self._layers[1:]]
-        return [told[i:] for i in range(len(self._layers))]
-
-    def _entity(self, fact: EntityFact, layer: Layer) -> Iterator[EntityRow]:
+    def _entity(self, fact: EntityFact, source: str) -> Iterator[EntityRow]:
         """The row of an entity that the packaged index lacks: what it has is checked by hand, and stays."""
         if fact.id in self._known.entities:
             return
@@ -93,13 +108,13 @@ class Assembly:
         yield EntityRow(
             key=f"Q{fact.id}", kind=EntityKind(fact.kind), label=fact.label, wikidata=f"Q{fact.id}", types=tuple(fact.types),
             names=tuple(_names(fact)), iso2=fact.iso2, iso3=fact.iso3, capital_of=tuple(f"Q{i}" for i in capital_of),
-            source=fact.source or layer.source,
+            source=source,
         )  # fmt: skip
 
-    def _person(self, fact: PersonFact, layer: Layer) -> Iterator[Row]:
-        """A person with the tenures that can be told, nothing where none can."""
-        as_of, source = fact.as_of or layer.as_of, fact.source or layer.source
-        tenures = [row for held in fact.held if (row := self._tenure(fact, held, as_of, source)) is not None]
+    def _person(self, fact: PersonFact, as_of: str, source: str) -> Iterator[Row]:
+        """A person with the tenures that can be told, nothing where none can; under the key that the packaged index has."""
+        key = f"Q{next((old for old in fact.formerly if old in self._known.people), fact.id)}"
+        tenures = [row for held in fact.held if (row := self._tenure(key, fact, held, as_of, source)) is not None]
         if not tenures:
             self.report.left_out["people without an office of a state or body that is kept"] += 1
             return
@@ -107,11 +122,11 @@ class Assembly:
         self.report.people += 1
         self.report.tenures += len(tenures)
         yield PersonRow(
-            key=f"Q{fact.id}", name=fact.name, aliases=tuple(aliases), gender=fact.gender, wikidata=f"Q{fact.id}", source=source
+            key=key, name=fact.name, aliases=tuple(aliases), gender=fact.gender, wikidata=f"Q{fact.id}", source=source
         )
         yield from tenures
 
-    def _tenure(self, person: PersonFact, held: Held, as_of: str, source: str) -> TenureRow | None:
+    def _tenure(self, key: str, person: PersonFact, held: Held, as_of: str, source: str) -> TenureRow | None:
         if held.end is None and person.dead:
             self.report.left_out["tenures without an end of people who died"] += 1
             return None
@@ -124,7 +139,7 @@ class Assembly:
             return None
         office, of = post
         return TenureRow(
-            person=f"Q{person.id}", office=office, of=f"Q{of}", title=self._offices.title(held.position) or office.replace("-", " "),
+            person=key, office=office, of=f"Q{of}", title=self._offices.title(held.position) or office.replace("-", " "),
             start=held.start, end=held.end, true_on=_true_on(held, as_of), statement=held.statement or None,
             office_wikidata=f"Q{held.position}", source=source,
         )  # fmt: skip

@@ -23,7 +23,7 @@ from kg.errors import DumpError
 from kg.growing.closure import Classes, target
 from kg.growing.dump import Block, Dump, Point
 from kg.growing.entity import ClassClaims, ClassLine, Entity, KindClaims, KindLine, number, true_statements
-from kg.growing.facts import EntityFact, encode, fact_of
+from kg.growing.facts import EntityFact, PersonFact, encode, fact_of
 
 CHECKPOINT: Final = 20.0  # seconds between two places to go on from
 _SHOWN: Final = 5  # broken lines that are named
@@ -80,6 +80,9 @@ class Build:
         if self.state.stage == 2:
             redirects = self._redirects()
             classes = Classes(self._numbers("pairs"), redirects)
+            self._formerly: dict[int, list[int]] = {}
+            for old, new in sorted(redirects.items()):
+                self._formerly.setdefault(new, []).append(old)
             with self._files("facts") as files:
                 self._pass(progress, lambda data: self._facts(data, classes, redirects, files["facts"]), files)
             self._move_on()
@@ -141,6 +144,8 @@ class Build:
             return
         if fact is None or (isinstance(fact, EntityFact) and fact.kind == "city" and self._small(fact)):
             return
+        if isinstance(fact, PersonFact):
+            fact.formerly = self._formerly.get(fact.id, [])
         facts.write(encode(fact) + b"\n")
         self.state.facts += 1
 

@@ -20,7 +20,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from kg.errors import WikidataError
-from kg.growing.entity import Entity
+from kg.growing.entity import Entity, Redirects
 from kg.growing.http import CONNECTIONS, Answer, Http
 
 ENDPOINT: Final = "https://www.wikidata.org/w/api.php"
@@ -49,6 +49,12 @@ class _Cached(Struct):
     asked: str
     time: float  # seconds since 1970
     entity: Raw
+
+
+class _Moved(Struct):
+    """What of an entity tells under which id it was asked for."""
+
+    redirects: Redirects | None = None
 
 
 class _Fault(Struct):
@@ -123,7 +129,8 @@ class Client:
         try:
             entity = msgspec.json.decode(answer.entity, type=Entity)
         except msgspec.MsgspecError as error:
-            raise WikidataError(f"{self._endpoint}: {answer.asked}: expected an entity: {error}") from error
+            _log.warning("an entity of unknown form is left out: %s: %s", answer.asked, error)
+            return
         if entity.missing is not None:
             self.missing.append(answer.asked)
         else:
@@ -137,8 +144,8 @@ class Client:
         got = self._now()
         by_source: dict[str, Raw] = {}
         for key, raw in entities.items():
-            entity = msgspec.json.decode(raw, type=Entity)
-            by_source[entity.redirects.source if entity.redirects else key] = raw
+            moved = msgspec.json.decode(raw, type=_Moved).redirects
+            by_source[moved.source if moved else key] = raw
         found = [_Cached(asked, got, by_source[asked]) for asked in batch if asked in by_source]
         if len(found) < len(batch):
             lacking = ", ".join(b for b in batch if b not in by_source)
@@ -173,6 +180,8 @@ class Client:
             raise WikidataError(f"{self._endpoint}: expected entities, found status {answer.status}: {text!r}")
         try:
             found = msgspec.json.decode(answer.body, type=_Answer)
+            for raw in found.entities.values():
+                msgspec.json.decode(raw, type=_Moved)
         except msgspec.MsgspecError as error:
             kind = "HTML" if answer.body.lstrip()[:1] == b"<" else answer.headers.get("content-type", "something else")
             raise WikidataError(f"{self._endpoint}: expected JSON with entities, found {kind}: {text!r}") from error

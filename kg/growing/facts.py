@@ -39,6 +39,7 @@ class PersonFact(Struct, tag="person", omit_defaults=True):
     aliases: list[str] = []
     gender: str | None = None
     dead: bool = False
+    formerly: list[int] = []  # numbers that redirect to this one
     source: str = ""  # where it differs from that of the layer
     as_of: str = ""
 

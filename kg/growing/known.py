@@ -29,6 +29,7 @@ class Known:
     statements: dict[str, tuple[str, int]]  # statement id: class of office, jurisdiction
     offices: dict[int, tuple[str, int]]  # number of an office that has one class and jurisdiction: these
     open: tuple["Open", ...]  # tenures without a known end
+    people: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, index: Path = INDEX) -> "Known":
@@ -36,6 +37,7 @@ class Known:
         entities: dict[int, tuple[str, str]] = {}
         statements: dict[str, tuple[str, int]] = {}
         still_open: list[Open] = []
+        people: set[int] = set()
         seen: dict[int, set[tuple[str, int]]] = {}
         try:
             with closing(sqlite3.connect(f"{up_to_date(index).absolute().as_uri()}?mode=ro", uri=True)) as db:
@@ -43,6 +45,7 @@ class Known:
                     if (item := number(key)) is not None:
                         entities[item] = (kind, label)
                 for statement, office, of, post, person, open_ended in _tenures(db):
+                    people.add(person)
                     if statement:
                         statements[statement] = (office, of)
                     seen.setdefault(post, set()).add((office, of))
@@ -51,7 +54,7 @@ class Known:
         except sqlite3.Error as error:
             raise ResourceError(f"{index}: expected an index of the gazetteer: {error}") from error
         offices = {post: pairs.pop() for post, pairs in seen.items() if post and len(pairs) == 1}
-        return cls(entities=entities, statements=statements, offices=offices, open=tuple(dict.fromkeys(still_open)))
+        return cls(entities=entities, statements=statements, offices=offices, open=tuple(dict.fromkeys(still_open)), people=frozenset(people))
 
 
 def _tenures(db: sqlite3.Connection) -> Iterator[tuple[str | None, str, int, int, int, bool]]:

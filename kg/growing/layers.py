@@ -1,6 +1,6 @@
 """A user's gazetteer: a folder with the layers that were gathered and the index that is made of them.
 
-The index is the packaged one with the layers laid over it, oldest first, tables of the user's own last. A new layer is
+The index is the packaged one with the layers laid over it: the dump, what Wikidata told, tables of the user's own. A new layer is
 written beside the old one and takes its place only when the index that holds it is whole.
 """
 
@@ -71,9 +71,8 @@ class Folder:
             raise GrowingError(f"{path}: expected the header of a layer: {error}") from error
 
     def names(self) -> list[str]:
-        """The layers in the order in which they are laid: by their day, tables last."""
+        """The layers in the order in which they are laid."""
         found = [n for n in (DUMP, LIVE) if self.header(n) is not None]
-        found.sort(key=lambda n: (header.as_of if (header := self.header(n)) else "", n == LIVE))
         return [*found, *sorted(f"{TABLES}/{p.stem}" for p in (self.path / TABLES).glob("*.json"))]
 
     def facts(self, name: str) -> Path | None:
@@ -173,7 +172,7 @@ class Folder:
             draft.unlink(missing_ok=True)
 
     def _compile(self, headers: dict[str, Header], drafts: dict[str, Path], target: Path) -> Report:
-        ordered = sorted(headers, key=lambda n: (n.startswith(TABLES), headers[n].as_of if not n.startswith(TABLES) else n, n == LIVE))
+        ordered = [n for n in (DUMP, LIVE, *sorted(n for n in headers if n.startswith(TABLES))) if n in headers]
         paths = {n: drafts.get(n, self.path / headers[n].file) for n in ordered}
         facts = [Layer(path=paths[n], source=headers[n].source, as_of=headers[n].as_of) for n in ordered if not n.startswith(TABLES)]
         assembly = Assembly(facts, Known.of())
@@ -198,7 +197,10 @@ def write_rows(rows: list[Row], path: Path) -> None:
 def read_rows(path: Path) -> Iterator[Row]:
     """The rows of such a file."""
     with path.open("rb") as file:
-        for line in file:
-            kind, told = msgspec.json.decode(line)
-            row: Row = msgspec.convert(told, _ROWS[kind])
+        for number, line in enumerate(file, 1):
+            try:
+                kind, told = msgspec.json.decode(line)
+                row: Row = msgspec.convert(told, _ROWS[kind])
+            except (msgspec.MsgspecError, ValueError, KeyError) as error:
+                raise GrowingError(f"{path}: line {number}: expected a row: {error}; add the table anew") from error
             yield row

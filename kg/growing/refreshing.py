@@ -14,7 +14,7 @@ import numpy as np
 from kg.growing.client import Client, Read
 from kg.growing.closure import Classes, office_roots
 from kg.growing.entity import Entity, number, true_statements
-from kg.growing.facts import Fact, OfficeFact, fact_of
+from kg.growing.facts import Fact, OfficeFact, PersonFact, fact_of
 
 STEPS_UP: Final = 4  # from a position to a class of office
 _HEADS: Final = ("P1308", "P35", "P6")
@@ -73,13 +73,15 @@ class Refresh:
         return np.array(pairs, dtype=np.uint32).reshape(-1, 2)
 
     def _told(self, classes: Classes) -> Iterator[Fact]:
-        for _, read in sorted(self.read.items()):
+        for item, read in sorted(self.read.items()):
             fact = fact_of(read.entity, classes, self.redirects)
             if fact is not None:
                 fact.as_of = read.day
                 revision = f", revision {read.entity.lastrevid}" if read.entity.lastrevid else ""
                 if not isinstance(fact, OfficeFact):
                     fact.source = f"Wikidata, {read.entity.id}{revision}, read on {read.day} (CC0 1.0)"
+                if isinstance(fact, PersonFact):
+                    fact.formerly = sorted(old for old, new in self.redirects.items() if new == item)
                 yield fact
 
 

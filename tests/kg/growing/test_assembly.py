@@ -140,12 +140,31 @@ def test_only_states_have_capitals(tmp_path: Path) -> None:
     assert found[1].capital_of == ("Q1",)
 
 
-def test_of_a_person_the_later_layer_counts_alone(tmp_path: Path) -> None:
-    first = layer(tmp_path, STATE, OFFICE, person(Held("a", 2, start="2020"), Held("b", 2, start="2010", end="2011")), name="first")
-    later = layer(tmp_path, person(Held("a", 2, start="2020", end="2026-11-20"), as_of="2026-11-24", source="read"), name="later")
+@pytest.mark.parametrize(("read", "expected"), [("2026-11-24", ("2026-11-20", "read")), (DAY, ("2026-11-20", "read")), ("2026-10-01", (None, f"dump of {DAY}"))])
+def test_of_a_person_what_was_read_last_counts_alone(tmp_path: Path, read: str, expected: tuple[str | None, str]) -> None:
+    held = [Held("a", 2, start="2020"), Held("b", 2, start="2010", end="2011")]
+    first = layer(tmp_path, STATE, OFFICE, person(*held), name="first")
+    others = [person(Held("c", 2, start="2001"), id=8, as_of="2026-11-24", source="read")]
+    later = layer(tmp_path, person(Held("a", 2, start="2020", end="2026-11-20"), as_of=read, source="read"), *others, name="later", as_of="2026-11-24")
     found = list(Assembly([first, later], NOTHING).rows())
-    assert [(r.statement, r.end, r.source) for r in found if isinstance(r, TenureRow)] == [("a", "2026-11-20", "read")]
-    assert [r.source for r in found if isinstance(r, PersonRow)] == ["read"]
+    assert [(r.end, r.source) for r in found if isinstance(r, TenureRow) and r.statement == "a"] == [expected]
+    assert [r.source for r in found if isinstance(r, PersonRow)] == [expected[1], "read"]
+    assert any(r.statement == "b" for r in found if isinstance(r, TenureRow)) is (expected[1] != "read")
+
+
+def test_of_an_office_what_was_read_last_counts(tmp_path: Path) -> None:
+    first = layer(tmp_path, STATE, OFFICE, person(Held("a", 2, start="2020")), name="first")
+    old = layer(tmp_path, OfficeFact(id=2, label="Envoy of Norland", of=[1], as_of="2026-01-01"), name="later", as_of="2026-11-24")
+    assert [r.office for r in Assembly([first, old], NOTHING).rows() if isinstance(r, TenureRow)] == ["foreign-minister"]
+    new = layer(tmp_path, OfficeFact(id=2, label="Minister of Defence of Norland", of=[1], as_of="2026-11-24"), name="later")
+    assert [r.office for r in Assembly([first, new], NOTHING).rows() if isinstance(r, TenureRow)] == ["defence-minister"]
+
+
+def test_a_person_whose_id_became_another_keeps_the_key_of_the_packaged_index(tmp_path: Path) -> None:
+    known = Known(entities={}, statements={}, offices={}, open=(), people=frozenset({7}))
+    found = list(Assembly([layer(tmp_path, STATE, OFFICE, person(Held("a", 2, start="2020"), formerly=[5, 7]))], known).rows())
+    assert [(r.key, r.wikidata) for r in found if isinstance(r, PersonRow)] == [("Q7", "Q9")]
+    assert [r.person for r in found if isinstance(r, TenureRow)] == ["Q7"]
 
 
 # --- the folder -------------------------------------------------------------------------------------
@@ -190,6 +209,15 @@ def test_a_layer_can_be_replaced_and_taken_away(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.facts"))
     with pytest.raises(GrowingError, match="expected a layer"):
         folder.remove(DUMP)
+
+
+def test_a_layer_that_was_damaged_is_told_with_its_line(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    put(folder, STATE, OFFICE)
+    (facts,) = tmp_path.glob("*.facts")
+    facts.write_bytes(facts.read_bytes()[:-9])
+    with pytest.raises(GrowingError, match=r"facts: line 2: expected a fact"):
+        folder.renew()
 
 
 def test_a_folder_is_for_one_command_at_a_time(tmp_path: Path) -> None:

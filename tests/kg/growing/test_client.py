@@ -174,6 +174,12 @@ def test_a_damaged_answer_in_the_cache_is_asked_for_again(tmp_path: Path, wikida
     assert len(server.requests) == 2
 
 
+def test_an_entity_of_unknown_form_is_left_out_alone(tmp_path: Path, wikidata: Start, caplog: pytest.LogCaptureFixture) -> None:
+    odd = entity("Q50", "odd") | {"claims": {"P31": 7}}
+    assert ids(list(client(wikidata([*norland(), odd]), tmp_path).entities(["Q50", "Q1001"]))) == {"Q1001"}
+    assert "Q50" in caplog.text
+
+
 def test_what_wikidata_lacks_is_noted(tmp_path: Path, wikidata: Start) -> None:
     one = client(wikidata(norland()), tmp_path)
     assert ids(list(one.entities(["Q1001", "Q5555"]))) == {"Q1001"}
