@@ -49,8 +49,9 @@ _folder = click.option(
 @click.option("--as-of", type=DayType(), help="Day of the dump, where its name does not tell it.")
 @click.option("--min-population", type=click.IntRange(min=0), default=FEW, show_default=True,
               help="People of the smallest settlement that is taken in; capitals of states always are.")  # fmt: skip
+@click.option("--known-offices", is_flag=True, help="Leave out offices of no class that Demarche knows, such as members of parliament.")
 @_folder
-def build(path: Path, as_of: date | None, min_population: int, folder: Path) -> None:
+def build(path: Path, as_of: date | None, min_population: int, known_offices: bool, folder: Path) -> None:
     """Take in states, organisations, settlements and everybody with an office from a Wikidata dump.
 
     A build that was stopped goes on where it was when the same command is run again.
@@ -66,11 +67,11 @@ def build(path: Path, as_of: date | None, min_population: int, folder: Path) -> 
     with target.lock():
         work = Build(dump, target.work, min_population=min_population)
         if work.resumed:
-            click.echo(f"going on in pass {min(work.state.stage, 2)} of 2 at byte {work.state.read:,} of {dump.size:,}", err=True)
+            click.echo(f"going on {work.place()}", err=True)
         with _progress() as tell:
             facts = work.run(lambda stage, read, size: tell(f"pass {stage} of 2", read, size))
         click.echo("making the index ...", err=True)
-        header = Header(source=f"Wikidata JSON dump of {day} (CC0 1.0)", as_of=day.isoformat(), file=target.unused(DUMP))
+        header = Header(source=f"Wikidata JSON dump of {day} (CC0 1.0)", as_of=day.isoformat(), file=target.unused(DUMP), known_offices=known_offices)
         report = target.put(DUMP, header, facts)
         work.clear()
     click.echo(f"{work.state.lines:,} lines read; left out: {work.state.broken:,} broken, {work.state.odd:,} of unknown form", err=True)
@@ -201,7 +202,7 @@ def _of_open(tenures: list["Open"]) -> list[int]:
 
 def _tell(report: "Report", target: "Folder") -> None:
     click.echo(f"{report.people:,} people with {report.tenures:,} tenures, {report.entities:,} other entities; {_use(target)}", err=True)
-    for reason, count in report.left_out.most_common():
+    for reason, count in (+report.left_out).most_common():
         click.echo(f"left out: {count:,} {reason}", err=True)
 
 

@@ -16,6 +16,7 @@ import msgspec
 
 from kg.errors import GrowingError
 from kg.gazetteer.rows import EntityRow, Name, NameUse, PersonRow, Row, TenureRow
+from kg.gazetteer.seeds import OTHER_OFFICE
 from kg.growing.days import Bound
 from kg.growing.facts import EntityFact, Fact, Held, OfficeFact, PersonFact, decode
 from kg.growing.known import Known
@@ -35,6 +36,7 @@ class Layer:
     path: Path
     source: str
     as_of: str  # day up to which "no end" is known
+    known_offices: bool = False  # without tenures of an office of no class
 
     def facts(self, *, people: bool = True) -> Iterator[Fact]:
         """The facts in the order of the file."""
@@ -60,7 +62,7 @@ class Report:
     entities: int = 0
     people: int = 0
     tenures: int = 0
-    left_out: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)  # reason: how many
 
 
 class Assembly:
@@ -97,7 +99,7 @@ class Assembly:
                     continue
                 if person.id in last:
                     told.add(person.id)
-                yield from self._person(person, day, person.source or layer.source)
+                yield from self._person(person, day, layer)
 
     def _entity(self, fact: EntityFact, source: str) -> Iterator[EntityRow]:
         """The row of an entity that the packaged index lacks: what it has is checked by hand, and stays."""
@@ -111,10 +113,15 @@ class Assembly:
             source=source,
         )  # fmt: skip
 
-    def _person(self, fact: PersonFact, as_of: str, source: str) -> Iterator[Row]:
+    def _person(self, fact: PersonFact, as_of: str, layer: Layer) -> Iterator[Row]:
         """A person with the tenures that can be told, nothing where none can; under the key that the packaged index has."""
+        source = fact.source or layer.source
         key = f"Q{next((old for old in fact.formerly if old in self._known.people), fact.id)}"
         tenures = [row for held in fact.held if (row := self._tenure(key, fact, held, as_of, source)) is not None]
+        if layer.known_offices:
+            known = [row for row in tenures if row.office != OTHER_OFFICE]
+            self.report.left_out["tenures of an office of no class"] += len(tenures) - len(known)
+            tenures = known
         if not tenures:
             self.report.left_out["people without an office of a state or body that is kept"] += 1
             return

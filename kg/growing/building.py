@@ -88,6 +88,11 @@ class Build:
             self._move_on()
         return self.folder / "facts"
 
+    def place(self) -> str:
+        """Where the build is, in words."""
+        state = self.state
+        return f"in pass {state.stage} of 2 at byte {state.read:,} of {self.dump.size:,}" if state.stage < 3 else "with the index"
+
     def clear(self) -> None:
         """Removes what is of use only to a build that is not done."""
         shutil.rmtree(self.folder)

@@ -37,6 +37,7 @@ class Header(Struct):
     source: str
     as_of: str  # day, ISO 8601
     file: str  # of facts or rows
+    known_offices: bool = False  # without tenures of an office of no class
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,10 @@ class Folder:
     def _compile(self, headers: dict[str, Header], drafts: dict[str, Path], target: Path) -> Report:
         ordered = [n for n in (DUMP, LIVE, *sorted(n for n in headers if n.startswith(TABLES))) if n in headers]
         paths = {n: drafts.get(n, self.path / headers[n].file) for n in ordered}
-        facts = [Layer(path=paths[n], source=headers[n].source, as_of=headers[n].as_of) for n in ordered if not n.startswith(TABLES)]
+        facts = [
+            Layer(path=paths[n], source=h.source, as_of=h.as_of, known_offices=h.known_offices)
+            for n, h in ((n, headers[n]) for n in ordered) if not n.startswith(TABLES)
+        ]  # fmt: skip
         assembly = Assembly(facts, Known.of())
         tables = chain.from_iterable(read_rows(paths[n]) for n in ordered if n.startswith(TABLES))
         compile_index(chain(assembly.rows(), tables), target, base=up_to_date(INDEX))

@@ -1,5 +1,6 @@
 """Facts to rows: offices and their bodies, tenures and the days on which they hold, layers over layers."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -98,6 +99,15 @@ def test_office_and_body_of_a_position(tmp_path: Path, office: OfficeFact, expec
     sudria = EntityFact(id=3, kind="state", label="Sudria", types=["State"])
     found, _ = rows(tmp_path, STATE, sudria, office, person(Held("s", 2, start="2020")))
     assert [(r.office, r.of) for r in found] == ([] if expected is None else [expected])
+
+
+def test_offices_of_no_class_can_be_left_out(tmp_path: Path) -> None:
+    facts = STATE, OFFICE, OfficeFact(id=4, label="Warden of Norland", of=[1]), person(Held("a", 2, start="2020"), Held("b", 4, start="2020"))
+    both = layer(tmp_path, *facts)
+    assert {r.office for r in Assembly([both], NOTHING).rows() if isinstance(r, TenureRow)} == {"foreign-minister", "other-office"}
+    made = Assembly([replace(both, known_offices=True)], NOTHING)
+    assert {r.office for r in made.rows() if isinstance(r, TenureRow)} == {"foreign-minister"}
+    assert +made.report.left_out == {"tenures of an office of no class": 1}
 
 
 def test_the_statement_tells_the_body_before_the_position_does(tmp_path: Path) -> None:
