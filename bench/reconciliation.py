@@ -45,7 +45,6 @@ def main() -> int:
             times.append(1000 * (time.perf_counter() - started))
             assert answer.status_code == 200, answer.get_data(as_text=True)
             candidates += sum(len(v["result"]) for v in answer.get_json().values())
-        app.extensions["demarche-workers"].close()
     p95 = statistics.quantiles(times[1:], n=20)[-1]
     told = machine()
     print(f"{told['date']}, {told['processor']}, {told['cores']} cores of which one is used, load {told['load']:.1f}")

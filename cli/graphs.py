@@ -31,10 +31,11 @@ MAX_QUERY: Final = 10_000_000  # bytes of a query from stdin or a file
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--graph", help="IRI of the graph to load into; else quads keep theirs and triples get one per file.")
+@click.option("--plain", is_flag=True, help="Make a store of other data: a default graph of its own, without ontology and seeds.")
 @click.option("--officials", is_flag=True, help="Also load the 15,530 dated tenures of officials (slow, 170 MB).")
 @store_option
 @base_option
-def load(files: tuple[Path, ...], graph: str | None, officials: bool, folder: Path, base: str) -> None:
+def load(files: tuple[Path, ...], graph: str | None, plain: bool, officials: bool, folder: Path, base: str) -> None:
     r"""Load RDF FILES (.ttl .nt .nq .trig .rdf .jsonld) into the store, each whole or not at all.
 
     The store also gets the ontology and the seeds, and is brought up to date with them.
@@ -43,6 +44,7 @@ def load(files: tuple[Path, ...], graph: str | None, officials: bool, folder: Pa
     demarche load graph.ttl --store news
     demarche load more.nq extra.ttl
     demarche load treaties.rdf --graph https://example.org/treaties
+    demarche load data.trig --plain --store other
     demarche load --officials                who held which office, and when
     """
     from kg.background import add_background
@@ -50,11 +52,11 @@ def load(files: tuple[Path, ...], graph: str | None, officials: bool, folder: Pa
 
     if not files and not officials:
         raise click.UsageError("expected FILES, or --officials")
-    store = OxigraphStore.open(folder)
+    store = OxigraphStore.open(folder, plain=plain)
     for number, path in enumerate(files, 1):
         click.echo(f"[{number}/{len(files)}] {path}: {store.load_file(path, graph)} statements", err=True)
     # Afterwards, so that the ontology of an export that is loaded again is not loaded twice.
-    for name in add_background(store, base=base, officials=officials):
+    for name in () if store.plain else add_background(store, base=base, officials=officials):
         click.echo(f"written: {name}", err=True)
 
 

@@ -35,6 +35,9 @@ _SETTINGS: Final[dict[str, tuple[Any, Any, str]]] = {
     "grace": (click.FloatRange(0), 10.0, "Seconds that requests get to end on SIGTERM."),
     "log": (click.Choice(["all", "slow", "none"]), "all", "Requests to log on stderr: all, slow and failed ones, none."),
     "slow_query": (click.FloatRange(0), 5.0, "Seconds from which a query is logged with its text."),
+    "update_token": (str, "", "Whoever sends it may write by /update and /rdf-graph-store; without it nobody may."),
+    "max_update_bytes": (click.IntRange(1), 5_000_000, "Longest update that is read."),
+    "max_graph_bytes": (click.IntRange(1), 20_000_000, "Most RDF that one request may write to a graph."),
 }
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

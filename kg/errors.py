@@ -33,6 +33,10 @@ class StoreError(DemarcheError):
     """The store cannot be opened, read or written."""
 
 
+class StoreInUse(StoreError):
+    """Another process writes the store."""
+
+
 class QueryError(DemarcheError):
     """A query is not valid SPARQL, or asks for what is not allowed; line and column count from 1."""
 

@@ -10,6 +10,7 @@ Every change is one transaction of Oxigraph: a process killed in between leaves 
 import io
 import os
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,14 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from rdflib import Graph
 
-from kg.errors import OutsideError, QueryError, ReadingError, StoreError, UnionError
+from kg.errors import (
+    OutsideError,
+    QueryError,
+    ReadingError,
+    StoreError,
+    StoreInUse,
+    UnionError,
+)
 from kg.exchange.serialisation import serialise
 from kg.faults import OPAQUE, fault_of
 from kg.locking import (
@@ -41,6 +49,8 @@ from kg.updates import prepare
 
 _FILE_GRAPHS: Final = "https://w3id.org/demarche/id/file/"  # graphs of files that name none
 _TRIES: Final = 10  # of opening a store that is being written; of 3,000 openings 5 failed at first
+_BETWEEN_TRIES: Final = 0.02  # seconds
+_UNSUPPORTED: Final = re.compile(r"is not supported")  # how Oxigraph words a function that it does not know
 _IN_USE: Final = re.compile(r"lock hold by|While lock file")  # how RocksDB says that another process writes
 _COUNT: Final = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 # Statements of a graph that no other graph holds leave the union with it.
@@ -59,8 +69,7 @@ $triples
 _TO_UNION: Final = """ ;
 INSERT { ?s ?p ?o } WHERE { GRAPH $graph { ?s ?p ?o } }"""
 # What would reach out of the store, once strings, IRIs and comments are gone.
-_OUTSIDE: Final = re.compile(r"(?<![\w?$:.-])(SERVICE|LOAD)(?![\w:-])", re.IGNORECASE)
-_SERVICE: Final = re.compile(r"(?<![\w?$:.-])(SERVICE)(?![\w:-])", re.IGNORECASE)
+_SERVICE: Final = re.compile(r"(?<![\w?$:.-])SERVICE(\s+SILENT)?(?![\w:-])", re.IGNORECASE)
 _TOKEN: Final = re.compile(rf"{OPAQUE.pattern}|[?$](?P<variable>\w+)", re.DOTALL)
 PREFIXES: Final = {
     "dem": "https://w3id.org/demarche/ontology#", "dcterms": "http://purl.org/dc/terms/", "oa": "http://www.w3.org/ns/oa#",
@@ -148,14 +157,26 @@ class OxigraphStore:
         self.identity = _identity(snapshot_of(folder, generation))  # tells a restored store from the one before
 
     @classmethod
-    def open(cls, folder: Path, *, writable: bool = True, plain: bool = False) -> "OxigraphStore":
+    def open(cls, folder: Path, *, writable: bool = True, plain: bool = False, patience: float = 0) -> "OxigraphStore":
         """Opens or (for writing) creates a store; ``StoreError`` names what stands in the way.
 
         Args:
             folder: where the store is or will be.
             writable: whether to write; readers get the newest snapshot.
             plain: makes the default graph of a new store a graph of its own instead of the union of the others.
+            patience: seconds to wait for another process that writes; then ``StoreInUse``.
         """
+        until = time.monotonic() + patience
+        while True:
+            try:
+                return cls._open(folder, writable=writable, plain=plain)
+            except StoreInUse:
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(_BETWEEN_TRIES)
+
+    @classmethod
+    def _open(cls, folder: Path, *, writable: bool, plain: bool) -> "OxigraphStore":
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder}: expected a store folder, found a file")
         others = {p.name for p in folder.iterdir()} - OWN_FILES if folder.is_dir() else set()
@@ -179,7 +200,7 @@ class OxigraphStore:
                 return cls._reader(folder, generation_of(folder))
         except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: how pyoxigraph words corruption
             if _IN_USE.search(str(error)):
-                raise StoreError(
+                raise StoreInUse(
                     f"{folder}: the store is being written by another process; try again when it is done"
                 ) from error
             raise StoreError(f"{folder}: the store cannot be opened: {error}") from error
@@ -212,19 +233,18 @@ class OxigraphStore:
         quads = (q for d in documents for q in quads_of(d.encode(), "text/turtle", name=iri, base=iri))
         self._put(_name(iri), {q.triple for q in quads})
 
-    def put_data(self, iri: str | None, data: bytes, media: str, base: str | None = None) -> None:
-        """Replaces one graph whole by a document, of a plain store also the default graph (None)."""
-        self._put(self._target(iri), {q.triple for q in _triples(data, media, base)})
+    def put_documents(self, iri: str | None, documents: Iterable[tuple[bytes, str]], base: str | None = None) -> None:
+        """Replaces one graph whole by documents with their media types; None is the default graph of a plain store."""
+        self._put(self._target(iri), {q.triple for d in documents for q in _triples(*d, base)})
 
-    def add_data(self, iri: str | None, data: bytes, media: str, base: str | None = None) -> None:
-        """Adds the statements of a document to one graph, of a plain store also to the default graph (None)."""
+    def add_documents(self, iri: str | None, documents: Iterable[tuple[bytes, str]], base: str | None = None) -> None:
+        """Adds the statements of documents to one graph; None is the default graph of a plain store."""
         name = self._target(iri)
-        self._extend([ox.Quad(q.subject, q.predicate, q.object, name) for q in _triples(data, media, base)])
+        self._extend([ox.Quad(q.subject, q.predicate, q.object, name) for d in documents for q in _triples(*d, base)])
 
     def update(
-        self, text: str, *, base: str | None = None, using: Iterable[str] = (), using_named: Iterable[str] = (),
-        when_done: Callable[[], None] = lambda: None,
-    ) -> None:  # fmt: skip
+        self, text: str, *, base: str | None = None, using: Iterable[str] = (), using_named: Iterable[str] = ()
+    ) -> None:
         """Runs a SPARQL update of any number of operations as one transaction.
 
         Nothing is loaded from elsewhere: ``LOAD SILENT`` does nothing, ``LOAD`` and ``SERVICE`` are an ``OutsideError``.
@@ -235,14 +255,13 @@ class OxigraphStore:
             base: what relative IRIs are resolved against.
             using: graphs whose union its patterns see as the default graph.
             using_named: graphs that its patterns see as named graphs.
-            when_done: called when the change is certain, before readers can see it.
         """
-        _refuse_outside(text, _SERVICE)
+        _refuse_outside(text, lambda inside: _check_update(inside, base))
         names = [[n.value for n in _graph_names(given)] for given in (using, using_named)]
         try:
             prepared = prepare(text, plain=self.plain, using=names[0], using_named=names[1])
-        except UnionError:
-            _check_syntax(text)
+        except (UnionError, OutsideError):
+            _check_update(text, base)
             raise
 
         def run() -> None:
@@ -252,7 +271,6 @@ class OxigraphStore:
                 raise _query_error(text, error) from error
             except RuntimeError as error:
                 raise QueryError(f"the update could not be run, nothing was changed: {error}") from error
-            when_done()
 
         self._change(run)
 
@@ -323,10 +341,10 @@ class OxigraphStore:
     def load_file(self, path: Path, graph: str | None = None) -> int:
         """Adds an RDF file whole or not at all: the number of statements it holds.
 
-        Without ``graph`` quads keep their graphs and triples go to one named by the file. Loading
+        Without ``graph`` quads keep their graphs and triples go to one named by the file, of a plain store to the default graph. Loading
         the same file twice leaves the store as after once. ``ReadingError`` for what is no RDF.
         """
-        target = _name(graph or f"{_FILE_GRAPHS}{quote(path.name)}")
+        target = ox.DefaultGraph() if self.plain and not graph else _name(graph or f"{_FILE_GRAPHS}{quote(path.name)}")
         quads = [
             q if q.graph_name != ox.DefaultGraph() and not graph else ox.Quad(q.subject, q.predicate, q.object, target)
             for q in parse_quads(path, base=graph)
@@ -338,21 +356,22 @@ class OxigraphStore:
 
     def query(
         self, text: str, *, default_graphs: Iterable[str] = (), named_graphs: Iterable[str] = (),
-        literals: Mapping[str, str] | None = None, **values: str,
+        base: str | None = None, literals: Mapping[str, str] | None = None, **values: str,
     ) -> Answer:  # fmt: skip
         """Answers a query; ``values`` are IRIs that stand for variables, ``literals`` plain strings.
 
-        A query may leave out the declarations of ``PREFIXES``; its own win.
+        Relative IRIs are resolved against ``base``. A query may leave out the declarations of ``PREFIXES``; its own win.
         ``QueryError`` for what is not valid or not allowed.
         Graphs named from outside win over the query's own FROM; both name graphs of this store only.
         """
-        _refuse_outside(text, _OUTSIDE)
+        _refuse_outside(text, lambda inside: ox.Store().query(inside, base_iri=base, prefixes=dict(PREFIXES)))
         default, named = _graph_names(default_graphs), _graph_names(named_graphs)
         try:
             terms = {k: str(ox.NamedNode(v)) for k, v in values.items()}
             terms |= {k: str(ox.Literal(v)) for k, v in (literals or {}).items()}
             result = self._store.query(
                 _bound(text, terms) if terms else text,
+                base_iri=base,
                 prefixes=dict(PREFIXES),
                 default_graph=default or ([] if named else None),
                 named_graphs=named or ([] if default else None),
@@ -360,6 +379,8 @@ class OxigraphStore:
         except (SyntaxError, ValueError) as error:
             raise _query_error(text, error) from error
         except (OSError, RuntimeError) as error:
+            if _UNSUPPORTED.search(str(error)):
+                raise QueryError(f"the query could not be run: {error}") from error
             raise StoreError(f"{self.folder}: the query could not be run: {error}") from error
         kind = (
             "boolean"
@@ -392,7 +413,9 @@ class OxigraphStore:
             self._store.dump(out, form, from_graph=name, prefixes=dict(PREFIXES))
 
     def _quads(self) -> Iterator[ox.Quad]:
-        """The statements of the named graphs, graph by graph."""
+        """The statements of the named graphs, graph by graph, after those of a default graph of its own."""
+        if self.plain:
+            yield from self._store.quads_for_pattern(None, None, None, ox.DefaultGraph())
         for name in self.graphs():
             yield from self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
 
@@ -425,19 +448,26 @@ def _triples(data: bytes, media: str, base: str | None) -> list[ox.Quad]:
     return quads
 
 
-def _refuse_outside(text: str, words: re.Pattern[str]) -> None:
-    forbidden = words.search(OPAQUE.sub(" ", text))
-    if forbidden:
-        raise OutsideError(f"{forbidden.group(1).upper()} reaches outside the store and is switched off")
-
-
-def _check_syntax(text: str) -> None:
-    """``QueryError`` for an update that is not valid."""
+def _refuse_outside(text: str, check: Callable[[str], object]) -> None:
+    """``OutsideError`` for a ``SERVICE``, ``QueryError`` where the text is not valid anyway."""
+    if not _SERVICE.search(OPAQUE.sub(" ", text)):
+        return
     try:
-        ox.Store().update(prepare(text, plain=True), prefixes=dict(PREFIXES))
+        check(_SERVICE.sub(lambda m: "GRAPH".ljust(len(m[0])), text))  # of the same form, and reaches nothing
     except (SyntaxError, ValueError) as error:
         raise _query_error(text, error) from error
-    except RuntimeError:  # valid, though not here: a graph that is not there, say
+    except (OSError, RuntimeError):  # valid, though not on an empty store
+        pass
+    raise OutsideError("SERVICE reaches outside the store and is switched off")
+
+
+def _check_update(text: str, base: str | None) -> None:
+    """``QueryError`` for an update that is not valid."""
+    try:
+        ox.Store().update(prepare(text, plain=True, loads=True), base_iri=base, prefixes=dict(PREFIXES))
+    except (SyntaxError, ValueError) as error:
+        raise _query_error(text, error) from error
+    except RuntimeError:  # valid, though not on an empty store
         pass
 
 

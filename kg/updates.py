@@ -66,7 +66,9 @@ class _Edit:
     text: str
 
 
-def prepare(text: str, *, plain: bool, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> str:
+def prepare(
+    text: str, *, plain: bool, using: Sequence[str] = (), using_named: Sequence[str] = (), loads: bool = False
+) -> str:
     """The update as it may run on a store; every line keeps its number.
 
     ``LOAD SILENT``, which fails silently here, is left out. ``QueryError`` for what contradicts the protocol or would write to
@@ -77,11 +79,12 @@ def prepare(text: str, *, plain: bool, using: Sequence[str] = (), using_named: S
         plain: whether the default graph is one of its own; else what keeps it the union of the others is added.
         using: graphs of ``using-graph-uri``.
         using_named: graphs of ``using-named-graph-uri`` (SPARQL 1.1 Protocol, 2.2.3).
+        loads: whether to leave every ``LOAD`` out, as for a check of the syntax.
     """
     segments = list(_segments(_tokens(text)))
     edits = [*_moved_prologues(segments)]
     found = tuple(o for segment in segments if (o := _operation(segment)).verb)
-    edits += _without_loading(found)
+    edits += _without_loading(found, loads)
     edits += _with_dataset(found, using, using_named)
     if not plain:
         edits += _for_union(found, len(text), ends_open=not _without_prologue(segments[-1]))
@@ -103,20 +106,21 @@ def _moved_prologues(segments: Sequence[Sequence[_Token]]) -> Iterator[_Edit]:
         while (after := _without_declaration(rest)) is not rest:
             declared = rest[: len(rest) - len(after)]
             name, value = " ".join(t.word or t.text for t in declared[:-1]), declared[-1].text
-            if number and name == "BASE" and name not in known and any(map(_without_prologue, segments[number:])):
+            followed = any(map(_without_prologue, segments[number:]))
+            if followed and number and name == "BASE" and name not in known:
                 raise QueryError(f"expected BASE at the beginning of an update, found it at {value} after an operation")
-            if known.setdefault(name, value) != value:
+            if followed and known.setdefault(name, value) != value:
                 raise QueryError(f"expected one declaration of {name} in an update, found another at {value}; write the IRIs out")
             if number:
-                yield _Edit(0, 0, f"{name} {value} ")
+                yield from [_Edit(0, 0, f"{name} {value} ")] if followed else []
                 yield from (_Edit(t.start, t.end, "") for t in declared)
             rest = after
 
 
-def _without_loading(found: Iterable[Operation]) -> Iterator[_Edit]:
+def _without_loading(found: Iterable[Operation], loads: bool) -> Iterator[_Edit]:
     for operation in found:
         if operation.verb == "LOAD":
-            if not operation.silent:
+            if not operation.silent and not loads:
                 raise OutsideError("LOAD reaches outside the store and is switched off")
             yield _Edit(operation.start, operation.end, _NOTHING)
 
@@ -210,6 +214,9 @@ def _read_management(made: Operation, body: Sequence[_Token]) -> None:
     words = [t.word for t in body]
     names = [t.text for t in body if t.kind in ("iri", "name")]
     if made.verb == "LOAD":
+        shape = [t.word or t.kind for t in body if t.word != "SILENT"]
+        if shape[1:] not in ([], ["INTO", "GRAPH", "iri"], ["INTO", "GRAPH", "name"]) or shape[:1] not in (["iri"], ["name"]):
+            raise QueryError("not valid SPARQL: expected LOAD <...> or LOAD <...> INTO GRAPH <...>")
         made.writes_default = "INTO" not in words
         made.graphs = set(names[1:])
         return

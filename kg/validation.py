@@ -33,6 +33,7 @@ class Result:
     message: str
     path: str | None
     value: str | None
+    constraint: str | None  # "MinCountConstraintComponent", ...: the local name of the kind of constraint
     sentence: str | None  # the words that caused it, where an attestation ties them
 
 
@@ -62,13 +63,19 @@ class Question:
 class Shapes:
     """The shapes graph, parsed once, its questions in SPARQL apart."""
 
-    def __init__(self, graph: Graph) -> None:
-        """Takes any graph that holds shapes, and leaves it as it is."""
+    def __init__(self, graph: Graph, *, at_once: bool = False) -> None:
+        """Takes any graph that holds shapes, and leaves it as it is.
+
+        Args:
+            graph: shapes, in SHACL core or with constraints in SPARQL.
+            at_once: has constraints in SPARQL asked once for the whole graph. That is what SHACL means only where each is
+                written so: it selects ``$this``, binds it by a pattern, and stands at a shape that targets a class or objects.
+        """
         # Half the time of a validation is look-up; this store is the quick one without contexts.
         self.graph = Graph(store="SimpleMemory")
         asked: set[Node] = set()
         questions: list[Question] = []
-        for shape, constraint in sorted(graph.subject_objects(SH.sparql)):
+        for shape, constraint in sorted(graph.subject_objects(SH.sparql)) if at_once else ():
             questions.append(_question(graph, shape, constraint))
             asked.add(constraint)
         for s, p, o in graph:
@@ -85,7 +92,7 @@ class Shapes:
             if not path.exists():
                 raise ResourceError(f"expected shapes at {path}")
             graph += _shapes_only(Graph().parse(path))
-        return cls(graph)
+        return cls(graph, at_once=True)
 
 
 def _question(graph: Graph, shape: Node, constraint: Node) -> Question:
@@ -120,14 +127,18 @@ def _shapes_only(source: Graph) -> Graph:
 
 
 def validate(graph: Graph, shapes: Shapes) -> Report:
-    """Checks a graph against all shapes."""
+    """Checks a graph against all shapes; ``ResourceError`` for shapes that SHACL does not allow."""
     from pyshacl import validate as run  # takes longer to import than everything else here
 
-    _, found, _ = run(
-        graph, shacl_graph=shapes.graph, inference="none", advanced=False, meta_shacl=False, allow_warnings=True
-    )
-    assert isinstance(found, Graph)
-    everything = {*_results(found, graph), *_answers(graph, shapes.questions)}
+    try:
+        _, found, _ = run(
+            graph, shacl_graph=shapes.graph, inference="none", advanced=False, meta_shacl=False, allow_warnings=True
+        )
+    except NotImplementedError as error:
+        raise ResourceError(f"the shapes cannot be used: {error}") from error
+    if not isinstance(found, Graph):
+        raise ResourceError(f"the shapes cannot be used: {found}")
+    everything = [*_results(found, graph), *_answers(graph, shapes.questions)]
     results = tuple(sorted(everything, key=lambda r: (r.focus, r.message, r.value or "")))
     return Report(conforms=not any(r.severity == "Violation" for r in results), results=results)
 
@@ -147,6 +158,7 @@ def _answers(graph: Graph, questions: Iterable[Question]) -> Iterator[Result]:
                     message=_VARIABLE.sub(lambda m, named=named: str(named.get(m[1], "")), question.message),  # type: ignore[misc]
                     path=_shown(named.get("path")),
                     value=_shown(named.get("value")),
+                    constraint=_name(SH.SPARQLConstraintComponent),
                     sentence=_sentence(graph, focus),
                 )
 
@@ -160,7 +172,7 @@ def _shown(value: Node | None) -> str | None:
 
 
 def _results(found: Graph, graph: Graph) -> Iterable[Result]:
-    for node in found.subjects(RDF.type, SH.ValidationResult):
+    for node in found.objects(None, SH.result):  # not what stands in their details
         focus = found.value(node, SH.focusNode)
         path, value = found.value(node, SH.resultPath), found.value(node, SH.value)
         messages = sorted(str(m) for m in found.objects(node, SH.resultMessage))
@@ -170,6 +182,7 @@ def _results(found: Graph, graph: Graph) -> Iterable[Result]:
             message=messages[0] if messages else "violates its shape",
             path=str(path) if isinstance(path, URIRef) else None,
             value=_shown(value),
+            constraint=_name(found.value(node, SH.sourceConstraintComponent)),
             sentence=_sentence(graph, focus),
         )
 

@@ -14,7 +14,7 @@ from typing import IO, Any, Final, TypeVar, cast
 from flask import Response, current_app, g, request
 
 from kg import __version__
-from kg.errors import DemarcheError, QueryError
+from kg.errors import DemarcheError, OutsideError, QueryError
 from kg.store import OxigraphStore
 from server.framing import Frames, Written
 from server.negotiation import content_type
@@ -30,6 +30,7 @@ class Question:
     """A query, the graphs it may see, and the media type to answer in for either kind of answer."""
 
     text: str
+    base: str  # of its relative IRIs
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     rows_as: str | None
@@ -66,9 +67,9 @@ def respond(task: Question | Export) -> Response:
 def change(function: Callable[..., _Result], *args: Any) -> _Result:
     """``function(store, *args)`` over the store opened for writing; the next request sees what it wrote.
 
-    Runs in a process that is killed at the deadline: ``function`` must leave the store whole at any moment.
+    Waits a while where another process writes; then ``StoreInUse``. Runs in a process that is killed at the deadline: ``function`` must leave the store whole at any moment.
     """
-    store = OxigraphStore.open(g.store.folder)
+    store = OxigraphStore.open(g.store.folder, patience=current_app.config["SETTINGS"].patience)
     try:
         return function(store, *args)
     finally:
@@ -111,7 +112,7 @@ class _faults:
         if isinstance(error, MemoryError):
             raise QueryExhausted("the query needed more memory than it may take") from None
         if isinstance(error, PermissionError):
-            raise QueryError("the query reaches outside the store, which is switched off") from None
+            raise OutsideError("the query reaches outside the store, which is switched off") from None
         if isinstance(error, (OSError, RuntimeError, ValueError)):
             raise QueryError(f"the query could not be run: {error}") from None
 
@@ -125,7 +126,7 @@ def _guarded(write: Callable[[Frames], None]) -> Callable[[Frames], None]:
 
 
 def _asked(store: OxigraphStore, task: Question) -> tuple[str, Callable[[Frames], None]]:
-    answer = store.query(task.text, default_graphs=task.default_graphs, named_graphs=task.named_graphs)
+    answer = store.query(task.text, base=task.base, default_graphs=task.default_graphs, named_graphs=task.named_graphs)
     kind = task.triples_as if answer.kind == "triples" else task.rows_as
     if kind is None:
         raise NoSuchForm(answer.kind)

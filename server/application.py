@@ -9,7 +9,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kg.errors import StoreError
 from kg.store import OxigraphStore
-from server import browse, dereference, errors, reconciliation, sparql, vocabulary
+from server import browse, dereference, errors, graphstore, reconciliation, sparql, update, vocabulary
+from server.protocol import longest_body
 from server.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -18,14 +19,13 @@ _SECURITY: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Link, Retry-After",
+    "Access-Control-Expose-Headers": "Link, Location, Retry-After, WWW-Authenticate",
 }
 _PREFLIGHT: Final = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type",
     "Access-Control-Max-Age": "86400",
 }
-_FORM_OVERHEAD: Final = 3  # a form may write each byte of a query as %XX
 
 
 class Source:
@@ -60,10 +60,10 @@ def create_app(store: OxigraphStore | Path, settings: Settings | None = None) ->
     settings = settings or Settings()
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config["SETTINGS"] = settings
-    app.config["MAX_CONTENT_LENGTH"] = settings.max_query_bytes * _FORM_OVERHEAD + 4096
+    app.config["MAX_CONTENT_LENGTH"] = longest_body(settings, "")  # views that take more say so
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (sparql, dereference, vocabulary, reconciliation, browse):
+    for part in (sparql, update, graphstore, dereference, vocabulary, reconciliation, browse):
         app.register_blueprint(part.blueprint)
     errors.register(app)
     source = app.extensions["demarche-source"] = Source(store)

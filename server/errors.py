@@ -7,25 +7,26 @@ from typing import Any, Final
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kg.errors import AnswerTooLarge, DemarcheError, QueryError, StoreError
+from kg.errors import AnswerTooLarge, DemarcheError, OutsideError, QueryError, StoreError
 from server.negotiation import wants_html
 from server.refusals import ComeBackLater, QueryExhausted, QueryTimeout, ServerBusy, TooManyRequests
 
 _STATUS: Final = (
-    (QueryTimeout, 504), (QueryExhausted, 507), (AnswerTooLarge, 507), (QueryError, 400), (StoreError, 503), (ServerBusy, 503),
-    (TooManyRequests, 429),
+    (QueryTimeout, 504), (QueryExhausted, 507), (AnswerTooLarge, 507), (OutsideError, 403), (QueryError, 400), (StoreError, 503),
+    (ServerBusy, 503), (TooManyRequests, 429),
 )  # fmt: skip
 _RETRY: Final = "5"  # seconds
 _TITLES: Final = {
-    400: "This request cannot be answered", 404: "Nothing here", 405: "Not with this method", 406: "Not in this form",
-    413: "Too large", 429: "Not so fast", 500: "Something went wrong", 503: "Not just now",
+    400: "This request cannot be answered", 401: "Only with a token", 403: "Not allowed", 404: "Nothing here",
+    405: "Not with this method", 406: "Not in this form", 413: "Too large", 429: "Not so fast", 500: "Something went wrong",
+    503: "Not just now",
 }  # fmt: skip
 _WORDS: Final = {
     404: "There is no page at this address.",
     405: "This address does not answer to {method}.",
     413: "The request is too large.",
     500: "Something went wrong here; the log has the details.",
-    503: "The store cannot be read just now; the log has the details.",
+    503: "The store cannot be read or written just now; the log has the details.",
 }
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def register(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
         status = error.code or 500
-        headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After", "Location")}
+        headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After", "Location", "WWW-Authenticate")}
         return _answer(status, _words(error, status), headers, {})
 
     @app.errorhandler(Exception)

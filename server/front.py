@@ -22,6 +22,7 @@ from server.answering import query_hash
 from server.gateway import environ_of
 from server.messages import BROKEN, DATA, HEAD, REQUEST, WHOLE, Message, encode
 from server.observing import METRICS_TYPE, Observer, query_in
+from server.protocol import longest_body
 from server.queueing import Budgets, Places, client_of
 from server.refusals import ComeBackLater, QueryExhausted, QueryTimeout
 from server.settings import Settings
@@ -184,7 +185,7 @@ class Request:
             self._front._budgets.end(self._client, self._told.pop("cpu", 0.0))
 
     async def _read(self) -> None:
-        limit: int = self._front._app.config["MAX_CONTENT_LENGTH"]
+        limit = longest_body(self._settings, dict(self._headers).get("authorization", ""))
         while True:
             message = await self._receive()
             if message["type"] == "http.disconnect":

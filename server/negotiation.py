@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from flask import request
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
 ROWS: Final = {
@@ -37,10 +38,15 @@ def media_type(offered: Mapping[str, str]) -> str:
     if not request.headers.get("Accept", "").strip():
         return next(iter(offered.values()))
     also = _ALSO_ROWS if offered is ROWS else _ALSO_TRIPLES
-    best = request.accept_mimetypes.best_match([*offered.values(), *also])
+    best = accepted_types().best_match([*offered.values(), *also])
     if best is None:
         raise NotAcceptable(f"this comes as {', '.join(offered.values())}")
     return also.get(best, best)
+
+
+def accepted_types() -> MIMEAccept:
+    """What the client takes, without parameters such as charset: they change nothing in what we offer."""
+    return MIMEAccept([(mime.partition(";")[0].strip(), quality) for mime, quality in request.accept_mimetypes])
 
 
 def content_type(kind: str) -> str:
@@ -52,7 +58,7 @@ def wants_html() -> bool:
     """Whether a browser asks: HTML named, and not below a data format."""
     if request.args.get("format"):  # never the form: this is asked also of bodies too large to read
         return False
-    accept = request.accept_mimetypes
+    accept = accepted_types()
     named = any(mime in ("text/html", "application/xhtml+xml") for mime, _ in accept)
     data = [quality for mime, quality in accept if mime in (*TRIPLES.values(), *ROWS.values())]
     return named and accept["text/html"] >= max(data, default=0)

@@ -1,6 +1,6 @@
 """The server's settings, read once at the entry point."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg import iris
 
@@ -31,3 +31,7 @@ class Settings:
     grace: float = 10.0  # seconds that requests get to end when the server is told to stop
     log: str = "all"  # "all" requests, "slow" and failed ones, "none"
     slow_query: float = 5.0  # seconds from which a query is logged with its text
+    # of writing
+    update_token: str = field(default="", repr=False)  # who sends it may write; without one nobody may
+    max_update_bytes: int = 5_000_000
+    max_graph_bytes: int = 20_000_000  # of the RDF that one request writes to a graph

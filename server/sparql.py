@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from importlib.resources import files
-from urllib.parse import unquote_to_bytes
 
 from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.exceptions import (
@@ -10,17 +9,15 @@ from werkzeug.exceptions import (
     HTTPException,
     NotAcceptable,
     RequestEntityTooLarge,
-    UnsupportedMediaType,
 )
 
 from server.answering import Question, respond
 from server.description import service_description
 from server.negotiation import ROWS, TRIPLES, content_type, media_type, wants_html
+from server.protocol import READING, graph_names, limit_body, operation_text
 from server.refusals import NoSuchForm
 
 blueprint = Blueprint("sparql", __name__)
-_READING = ("GET", "HEAD")
-_UPDATES_OFF = "updates are switched off at this endpoint: it answers SELECT, ASK, CONSTRUCT and DESCRIBE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +32,9 @@ class Example:
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def endpoint() -> Response | str:
     """Answers a query; without one a browser gets the query page, a program the service description."""
-    text = _query_text()
-    reading = request.method in _READING
+    limit_body(current_app.config["SETTINGS"].max_query_bytes, of="a query")
+    text = operation_text("query")
+    reading = request.method in READING
     if reading and wants_html():
         settings = current_app.config["SETTINGS"]
         return render_template(
@@ -72,7 +70,7 @@ def _answer(text: str) -> Response:
         raise no_rows or NotAcceptable()
     try:
         return respond(Question(
-            text=text, default_graphs=_graphs("default-graph-uri"), named_graphs=_graphs("named-graph-uri"),
+            text=text, base=request.base_url, default_graphs=graph_names("default-graph-uri"), named_graphs=graph_names("named-graph-uri"),
             rows_as=rows_as, triples_as=triples_as,
         ))  # fmt: skip
     except NoSuchForm as error:
@@ -85,44 +83,3 @@ def _form(offered: dict[str, str]) -> tuple[str | None, HTTPException | None]:
         return media_type(offered), None
     except (NotAcceptable, BadRequest) as error:
         return None, error
-
-
-def _graphs(parameter: str) -> tuple[str, ...]:
-    found = request.args.getlist(parameter)
-    return tuple(found + (request.form.getlist(parameter) if request.method == "POST" else []))
-
-
-def _query_text() -> str | None:
-    """The query of any of the protocol's three forms; 400 and 415 for what is none."""
-    _require_utf8(request.query_string)
-    if request.method in _READING:
-        return _only(request.args.getlist("query"), "update" in request.args)
-    kind = request.mimetype
-    if kind == "application/sparql-query":
-        return _decoded(request.get_data())
-    if kind == "application/sparql-update":
-        raise BadRequest(_UPDATES_OFF)
-    if kind == "application/x-www-form-urlencoded":
-        _require_utf8(request.get_data(cache=True))
-    elif kind != "multipart/form-data":
-        raise UnsupportedMediaType("expected application/sparql-query or application/x-www-form-urlencoded")
-    return _only(request.form.getlist("query"), "update" in request.form)
-
-
-def _only(found: list[str], update: bool) -> str | None:
-    if update:
-        raise BadRequest(_UPDATES_OFF)
-    if len(found) > 1:
-        raise BadRequest(f"expected one query, found {len(found)}")
-    return found[0] if found else None
-
-
-def _require_utf8(encoded: bytes) -> None:
-    _decoded(unquote_to_bytes(encoded))
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadRequest(f"expected UTF-8, found byte 0x{data[error.start]:02x} at byte {error.start}") from error

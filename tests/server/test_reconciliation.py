@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +22,11 @@ needs_schemas = pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the schemas of 
 
 
 @pytest.fixture(scope="module")
-def invented_app(store_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def invented_app(store_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     made = create_app(OxigraphStore.open(store_folder, writable=False), Settings())
     gazetteer = Gazetteer.load(compiled(tmp_path_factory.mktemp("gazetteer") / "invented.db"))
     made.extensions["demarche-reconciliation"] = Matcher(Directory(gazetteer, ConceptScheme.load("offices")))
-    yield made
-    made.extensions["demarche-workers"].close()
+    return made
 
 
 @pytest.fixture(scope="module")
