@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cli.options import DayType, base_option, store_option
+from cli.options import DayType, base_option, gazetteer_option, store_option
 from cli.reviewing import write_quickstatements
 from kg.errors import DemarcheError, QueryError, StoreError
 
@@ -164,8 +164,11 @@ def _print_table(answer: "Answer") -> None:
     "--min-confidence", type=click.FloatRange(0, 1), help="quickstatements: how sure words and link must be, by default 0.8."
 )  # fmt: skip
 @click.option("--retrieved", type=DayType(), help="quickstatements: day on which you read the articles, for the references.")
+@gazetteer_option
 @store_option
-def export(form: str, graph: str | None, min_confidence: float | None, retrieved: date | None, folder: Path) -> None:
+def export(
+    form: str, graph: str | None, min_confidence: float | None, retrieved: date | None, own: Path | None, folder: Path
+) -> None:
     r"""Write the store, or one graph, to stdout; trig and nquads keep graphs apart, the other forms join them.
 
     quickstatements writes offices that Wikidata lacks and a reviewer confirmed (demarche review), with references.
@@ -184,7 +187,7 @@ def export(form: str, graph: str | None, min_confidence: float | None, retrieved
     if graph is not None and graph not in store.graphs():
         raise StoreError(f"{folder}: expected one of its {len(store.graphs())} graphs, found no {graph}")
     if form == QUICKSTATEMENTS:
-        write_quickstatements(store, graph, min_confidence, retrieved)
+        write_quickstatements(store, graph, min_confidence, retrieved, own)
         return
     store.write(sys.stdout.buffer, QUADS[form], graph)
 

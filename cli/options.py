@@ -59,7 +59,7 @@ def store_option(command: _Command) -> _Command:
 def gazetteer_option(command: _Command) -> _Command:
     """``--gazetteer FOLDER``, ``DEMARCHE_GAZETTEER``, as ``own``: None for the packaged gazetteer."""
     return click.option(
-        "--gazetteer", "own", type=click.Path(path_type=Path, file_okay=False), envvar=f"{PREFIX}_GAZETTEER",
+        "--gazetteer", "own", type=click.Path(path_type=Path, file_okay=False), default=None, envvar=f"{PREFIX}_GAZETTEER",
         help="Folder of a gazetteer of your own (demarche gazetteer), instead of the packaged one.",
     )(command)  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.options import PREFIX, store_option
+from cli.options import PREFIX, gazetteer_option, store_option
 
 if TYPE_CHECKING:
     from kg.exchange.quickstatements import Proposal
@@ -36,15 +36,16 @@ def review() -> None:
 
 @review.command("list")
 @click.option("--all", "everything", is_flag=True, help="Also those that are ready or kept back for another reason.")
+@gazetteer_option
 @store_option
-def list_(everything: bool, folder: Path) -> None:
+def list_(everything: bool, own: Path | None, folder: Path) -> None:
     """Show the offices that Wikidata lacks and that wait for a review, each with its words."""
     from kg.exchange.quickstatements import Verdict
     from kg.store import OxigraphStore
 
     store = OxigraphStore.open(folder, writable=False)
     waiting = (Verdict.UNREVIEWED, Verdict.STALE)
-    found = [p for p in found_in(store) if everything or p.verdict in waiting]
+    found = [p for p in found_in(store, own) if everything or p.verdict in waiting]
     for one in found:
         click.echo(one.attestation)
         click.echo(f"  {one.name} ({one.person}) holds {one.title} ({one.office}) on {one.day}, confidence {one.confidence:.2f}: {one.verdict}")
@@ -80,22 +81,25 @@ def _record(attestations: Iterable[str], confirmed: bool, reviewer: str, note: s
         click.echo(f"{'confirmed' if confirmed else 'refuted'}: {one.attestation}", err=True)
 
 
-def found_in(store: "Store", min_confidence: float | None = None, graph: str | None = None) -> list["Proposal"]:
+def found_in(store: "Store", own: Path | None, min_confidence: float | None = None, graph: str | None = None) -> list["Proposal"]:
     """What the store's articles tell of offices that Wikidata may lack, with what keeps each back."""
     from kg.exchange.quickstatements import MIN_CONFIDENCE, proposals
     from kg.gazetteer import Gazetteer
+    from kg.gazetteer.packaged import index_in
     from kg.reviews import latest
 
     return list(proposals(
-        store, Gazetteer.load(), latest(store), min_confidence=MIN_CONFIDENCE if min_confidence is None else min_confidence, graph=graph
+        store, Gazetteer.load(index_in(own)), latest(store), min_confidence=MIN_CONFIDENCE if min_confidence is None else min_confidence, graph=graph
     ))  # fmt: skip
 
 
-def write_quickstatements(store: "Store", graph: str | None, min_confidence: float | None, retrieved: date | None) -> None:
+def write_quickstatements(
+    store: "Store", graph: str | None, min_confidence: float | None, retrieved: date | None, own: Path | None
+) -> None:
     """Writes the commands to stdout and says on stderr what was kept back, and why."""
     from kg.exchange.quickstatements import Verdict, commands
 
-    found = found_in(store, min_confidence, graph)
+    found = found_in(store, own, min_confidence, graph)
     for line in commands(found, retrieved=retrieved):
         click.echo(line)
     counts = Counter(p.verdict for p in found)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 import click
 
 from cli.articles import Reading, store_articles
-from cli.options import PREFIX, base_option, store_option
+from cli.options import PREFIX, base_option, gazetteer_option, store_option
 from kg.errors import ResourceError, StoreError
 
 if TYPE_CHECKING:
@@ -60,9 +60,10 @@ def serving_options(command: _Command) -> _Command:
 
 @click.command()
 @store_option
+@gazetteer_option
 @base_option
 @serving_options
-def serve(folder: Path, base: str, host: str, port: int, **limits: Any) -> None:
+def serve(folder: Path, own: Path | None, base: str, host: str, port: int, **limits: Any) -> None:
     r"""Serve pages, SPARQL endpoint and data of the store until Ctrl-C or SIGTERM.
 
     \b
@@ -72,8 +73,11 @@ def serve(folder: Path, base: str, host: str, port: int, **limits: Any) -> None:
     curl -d 'query=ASK {}' http://127.0.0.1:8094/sparql
     """
     import server
+    from kg.gazetteer.packaged import index_in
 
-    _serve(folder, server.listen(host, port), server.Settings(base=base, **limits))
+    index_in(own)  # one that is not there is told at once
+    settings = server.Settings(base=base, gazetteer=own, **limits)
+    _serve(folder, server.listen(host, port), settings)
 
 
 def _serve(folder: Path, bound: socket.socket, settings: "Settings") -> None:
@@ -100,10 +104,11 @@ def _stop(signum: int, frame: object) -> NoReturn:
 
 @click.command()
 @store_option
+@gazetteer_option
 @base_option
 @serving_options
 @click.option("--no-serve", is_flag=True, help="Stop after storing.")
-def demo(folder: Path, base: str, host: str, port: int, no_serve: bool, **limits: Any) -> None:
+def demo(folder: Path, own: Path | None, base: str, host: str, port: int, no_serve: bool, **limits: Any) -> None:
     r"""Convert, validate and store the seed article, then serve it.
 
     \b
@@ -111,16 +116,19 @@ def demo(folder: Path, base: str, host: str, port: int, no_serve: bool, **limits
     demarche demo --port 9000   on another port
     """
     import server
+    from kg.gazetteer.packaged import index_in
 
+    index_in(own)  # one that is not there is told at once
+    settings = server.Settings(base=base, gazetteer=own, **limits)
     bound = None if no_serve else server.listen(host, port)  # a taken port is told before the work, not after
     if not SEED.exists():
         raise ResourceError(f"expected the seed article at {SEED}")
     reading = Reading(published=None, identifier=None, url=None, encoding="utf-8-sig", base=base)
-    if store_articles([str(SEED)], folder, reading):
+    if store_articles([str(SEED)], folder, reading, own=own):
         raise StoreError("the seed article was not stored")
     _tell_counts(folder)
     if bound is not None:
-        _serve(folder, bound, server.Settings(base=base, **limits))
+        _serve(folder, bound, settings)
 
 
 def _tell_counts(folder: Path) -> None:

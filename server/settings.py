@@ -1,6 +1,7 @@
 """The server's settings, read once at the entry point."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from kg import iris
 
@@ -10,6 +11,7 @@ class Settings:
     """What an operator decides; ``cli/serving.py`` has the words for each."""
 
     base: str = iris.BASE  # IRIs of the data begin with it
+    gazetteer: Path | None = None  # folder of a gazetteer for /reconcile, instead of the packaged one
     # of one query
     deadline: float = 30.0  # seconds until a visitor's query is stopped
     max_memory_bytes: int = 1_500_000_000  # address space of one query process beyond what it starts with

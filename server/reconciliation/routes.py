@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest, NotFound, UnsupportedMediaType
 
 from kg.concepts import ConceptScheme
 from kg.gazetteer import Gazetteer
+from kg.gazetteer.packaged import index_in
 from server.queries import text_of
 from server.reconciliation import answers
 from server.reconciliation.manifest import manifest
@@ -104,8 +105,8 @@ def _matcher() -> Matcher:
     """The matcher of this application, made at the first request."""
     found = current_app.extensions.get("demarche-reconciliation")
     if found is None:
-        base = current_app.config["SETTINGS"].base
-        found = Matcher(Directory(Gazetteer.load(), ConceptScheme.load("offices"), base))
+        settings = current_app.config["SETTINGS"]
+        found = Matcher(Directory(Gazetteer.load(index_in(settings.gazetteer)), ConceptScheme.load("offices"), settings.base))
         current_app.extensions["demarche-reconciliation"] = found
     assert isinstance(found, Matcher)
     return found
