@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cli.options import PREFIX, DayType
+from kg.errors import GrowingError
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -143,7 +144,7 @@ def show(folder: Path) -> None:
     """List the layers of the gazetteer, in the order in which they are laid over the packaged one."""
     from kg.growing.layers import Folder
 
-    target = Folder(folder)
+    target = Folder(_there(folder))
     for name in target.names():
         header = target.header(name)
         if header is not None:
@@ -157,7 +158,7 @@ def remove(layer: str, folder: Path) -> None:
     """Take away a layer by the name that show tells, such as dump or tables/envoys."""
     from kg.growing.layers import Folder
 
-    target = Folder(folder)
+    target = Folder(_there(folder))
     with target.lock():
         _tell(target.remove(layer), target)
 
@@ -168,9 +169,16 @@ def renew(folder: Path) -> None:
     """Make the index anew of the layers and the packaged gazetteer, as it is after an update of Demarche."""
     from kg.growing.layers import Folder
 
-    target = Folder(folder)
+    target = Folder(_there(folder))
     with target.lock():
         _tell(target.renew(), target)
+
+
+def _there(folder: Path) -> Path:
+    """A folder, which must be there."""
+    if not folder.is_dir():
+        raise GrowingError(f"{folder}: expected a gazetteer, found no such folder")
+    return folder
 
 
 def _open(target: "Folder", state: str | None, office: str | None) -> list["Open"]:

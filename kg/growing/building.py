@@ -85,6 +85,8 @@ class Build:
                 self._formerly.setdefault(new, []).append(old)
             with self._files("facts") as files:
                 self._pass(progress, lambda data: self._facts(data, classes, redirects, files["facts"]), files)
+            if not self.state.facts:
+                raise DumpError(f"{self.dump.path}: expected states, people and offices; none of its {self.state.lines:,} entities is any")
             self._move_on()
         return self.folder / "facts"
 

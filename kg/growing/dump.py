@@ -27,6 +27,7 @@ _NEAR: Final = 1 << 16  # bytes by which a file is known again
 _GZIP: Final = 31  # zlib's window bits for a gzip member with header and check sum
 _STEP: Final = 1 << 12  # bytes of Zstandard at a time: one of them may unpack to some thousand
 _LONG_WINDOW: Final = 1 << 27  # of `zstd --long`
+_INCOMPLETE: Final = "the download is not complete; complete it and run the same command again, it goes on from there"
 _NAMED_DAY: Final = re.compile(r"(?<!\d)(20\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 
 
@@ -136,7 +137,7 @@ class Dump:
     """A dump file; ``DumpError`` where it is none."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self._closes = path, False
         if not path.is_file():
             raise DumpError(f"{path}: expected a Wikidata JSON dump, found {'a folder' if path.is_dir() else 'no such file'}")
         with path.open("rb") as file:
@@ -153,14 +154,18 @@ class Dump:
             DumpError: The file is damaged or ends in the middle of a stream, or cannot be read.
         """
         with self.path.open("rb") as file:
-            cutter = _Cutter(start)
+            cutter, end = _Cutter(start), b"]"
             for data, opened, read in self._unpacked(file, start.offset):
                 block = cutter.add(data, opened, read)
                 if block is not None:
+                    end = block.data[-16:].strip() or end
                     yield block
             last = cutter.rest(self.size)
             if last is not None:
+                end = last.data[-16:].strip() or end
                 yield last
+        if self._closes and not end.endswith(b"]"):
+            raise DumpError(f"{self.path}: ends without the ] that closes it: {_INCOMPLETE}")
 
     def before(self, read: int) -> str:
         """A digest of what stands before a byte of the file: another dump, or one that changed there, has another."""
@@ -209,13 +214,13 @@ class Dump:
             data, unpacker = (unpacker.unused_data, None) if unpacker.eof else (b"", unpacker)
         if unpacker is not None:
             raise DumpError(
-                f"{self.path}: ends in the middle of a compressed stream at byte {self.size:,}: the download is not"
-                " complete; complete it and run the same command again, it goes on from there"
+                f"{self.path}: ends in the middle of a compressed stream at byte {self.size:,}: {_INCOMPLETE}"
             )
 
     def _check(self, data: bytes) -> None:
         """Whether the file begins as a dump does."""
         text = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+        self._closes = text[:1] == b"["
         if text[:1] in (b"[", b"{"):
             return
         found = "nothing" if not text else "HTML or XML" if text[:1] == b"<" else f"{text[:40].decode('utf-8', 'replace')!r}"

@@ -1,9 +1,9 @@
 """What the packaged index holds, as far as it helps to tell what Wikidata's statements are about."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ class Known:
     offices: dict[int, tuple[str, int]]  # number of an office that has one class and jurisdiction: these
     open: tuple["Open", ...]  # tenures without a known end
     people: frozenset[int] = frozenset()
+    adjectives: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # of states and bodies: "Armenian"
 
     @classmethod
     def of(cls, index: Path = INDEX) -> "Known":
@@ -38,12 +39,17 @@ class Known:
         statements: dict[str, tuple[str, int]] = {}
         still_open: list[Open] = []
         people: set[int] = set()
+        adjectives: dict[int, tuple[str, ...]] = {}
         seen: dict[int, set[tuple[str, int]]] = {}
         try:
             with closing(sqlite3.connect(f"{up_to_date(index).absolute().as_uri()}?mode=ro", uri=True)) as db:
                 for key, kind, label in db.execute("SELECT wikidata, kind, label FROM entity WHERE wikidata IS NOT NULL"):
                     if (item := number(key)) is not None:
                         entities[item] = (kind, label)
+                told = "SELECT wikidata, name.text FROM name JOIN entity ON entity.id = entity WHERE use = 'adjective' AND wikidata IS NOT NULL"
+                for key, text in db.execute(told):
+                    if (item := number(key)) is not None:
+                        adjectives[item] = (*adjectives.get(item, ()), text)
                 for statement, office, of, post, person, open_ended in _tenures(db):
                     people.add(person)
                     if statement:
@@ -54,7 +60,7 @@ class Known:
         except sqlite3.Error as error:
             raise ResourceError(f"{index}: expected an index of the gazetteer: {error}") from error
         offices = {post: pairs.pop() for post, pairs in seen.items() if post and len(pairs) == 1}
-        return cls(entities=entities, statements=statements, offices=offices, open=tuple(dict.fromkeys(still_open)), people=frozenset(people))
+        return cls(entities=entities, statements=statements, offices=offices, open=tuple(dict.fromkeys(still_open)), people=frozenset(people), adjectives=adjectives)
 
 
 def _tenures(db: sqlite3.Connection) -> Iterator[tuple[str | None, str, int, int, int, bool]]:

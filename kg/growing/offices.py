@@ -55,7 +55,11 @@ class Offices:
         return kept[0] if len(kept) == 1 else None
 
     def _named(self, items: Iterable[int], label: str) -> list[int]:
-        return [i for i in items if i in self._bodies and re.search(rf"\b{re.escape(self._bodies[i])}\b", label)]
+        return [i for i in items if any(re.search(rf"\b{re.escape(w)}\b", label) for w in self._words(i))]
+
+    def _words(self, item: int) -> tuple[str, ...]:
+        """The name and the adjectives of a body, none of one that is not kept."""
+        return (self._bodies[item], *self._known.adjectives.get(item, ())) if item in self._bodies else ()
 
     def _class(self, fact: OfficeFact) -> str:
         if fact.id not in self._classes:
@@ -64,21 +68,26 @@ class Offices:
 
     def _read_class(self, fact: OfficeFact) -> str:
         by_label = self._by_label(fact)
-        near = fact.label.lower().startswith(self._near)
+        near = self._title(fact).lower().startswith(self._near)
         if near or not fact.office:
             return by_label or OTHER_OFFICE
         return by_label or fact.office if fact.office in self._wide else fact.office
 
+    def _title(self, fact: OfficeFact) -> str:
+        """The label without the name or adjective of the body before it: "Armenian Foreign Minister"."""
+        before = (w for i in (*fact.of, *fact.country) for w in self._words(i) if fact.label.startswith(f"{w} "))
+        return fact.label.removeprefix(next(before, "")).strip()
+
     def _by_label(self, fact: OfficeFact) -> str | None:
         """The class whose title a label is, with or without the body's name behind or before it."""
-        words = _TOKEN.findall(fact.label)
+        bodies = [w for i in (*fact.of, *fact.country) for w in self._words(i)]
+        words = _TOKEN.findall(self._title(fact))
         found = self._scheme.longest_at(words, 0) if words else None
         if found is None:
             return None
         length, concept = found
         rest = " ".join(words[length:])
-        names = [self._bodies[i] for i in (*fact.of, *fact.country) if i in self._bodies]
-        if rest and not any(re.fullmatch(rf"(?:of|for|in|to|\() (?:the )?{re.escape(n)}(?: \))?", rest) for n in names):
+        if rest and not any(re.fullmatch(rf"(?:of|for|in|to|\() (?:the )?{re.escape(n)}(?: \))?", rest) for n in bodies):
             return None
         return kept_as(concept.key)
 

@@ -87,6 +87,9 @@ def test_a_tenure_that_ends_before_it_starts_is_left_out(tmp_path: Path) -> None
         (OfficeFact(id=2, label="Deputy Minister of Foreign Affairs of Norland", office="foreign-minister", of=[1]), ("deputy-foreign-minister", "Q1")),
         (OfficeFact(id=2, label="Shadow Foreign Secretary of Norland", office="foreign-minister", of=[1]), ("lawmaker", "Q1")),
         (OfficeFact(id=2, label="Prime Minister of Norland", office="head-of-government", country=[1]), ("head-of-government", "Q1")),
+        (OfficeFact(id=2, label="Norlandish Foreign Minister", country=[1]), ("foreign-minister", "Q1")),
+        (OfficeFact(id=2, label="Norlandish Minister of Fisheries", office="minister", country=[1]), ("minister", "Q1")),
+        (OfficeFact(id=2, label="Norlandish Deputy Foreign Minister", office="foreign-minister", country=[1]), ("deputy-foreign-minister", "Q1")),
         (OfficeFact(id=2, label="Mayor of Nordhaven", office="head-of-government", country=[1]), None),  # of the city, not of the state
         (OfficeFact(id=2, label="Foreign Minister", office="foreign-minister"), None),
         (OfficeFact(id=2, label="Foreign Minister", office="foreign-minister", of=[77]), None),  # of something that is not kept
@@ -97,7 +100,8 @@ def test_a_tenure_that_ends_before_it_starts_is_left_out(tmp_path: Path) -> None
 )
 def test_office_and_body_of_a_position(tmp_path: Path, office: OfficeFact, expected: tuple[str, str] | None) -> None:
     sudria = EntityFact(id=3, kind="state", label="Sudria", types=["State"])
-    found, _ = rows(tmp_path, STATE, sudria, office, person(Held("s", 2, start="2020")))
+    known = replace(NOTHING, adjectives={1: ("Norlandish",)})
+    found, _ = rows(tmp_path, STATE, sudria, office, person(Held("s", 2, start="2020")), known=known)
     assert [(r.office, r.of) for r in found] == ([] if expected is None else [expected])
 
 

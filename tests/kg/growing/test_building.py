@@ -153,6 +153,11 @@ def test_a_file_of_json_without_entities_is_refused(tmp_path: Path) -> None:
         built(tmp_path, b"[\nnothing\nof\nuse\n]\n")
 
 
+def test_a_dump_of_nothing_that_is_wanted_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DumpError, match="none of its 1 entities is any"):
+        built(tmp_path, lines([entity("Q1", "a star", P31="Q523")]))
+
+
 def test_a_label_for_all_languages_stands_in_for_the_english_one(tmp_path: Path) -> None:
     one = entity("Q1", None, P31="Q3624078") | {"labels": {"mul": {"language": "mul", "value": "Ostia"}, "de": {"value": "Ostien"}}}
     fact = facts_of(tmp_path, one)[1]

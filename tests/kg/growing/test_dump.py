@@ -54,6 +54,17 @@ def test_a_download_that_is_not_complete_is_told(tmp_path: Path, kind: str) -> N
         list(found.blocks())
 
 
+@pytest.mark.parametrize("kind", PACKERS)
+def test_a_dump_that_ends_between_two_lines_is_not_complete_either(tmp_path: Path, kind: str) -> None:
+    cut = text(20)[: text(20).rindex(b'{"id"')]
+    with pytest.raises(DumpError, match=r"ends without the \] that closes it"):
+        list(written(tmp_path / "d", PACKERS[kind](cut)).blocks())
+
+
+def test_entities_without_an_array_around_them_need_no_end(tmp_path: Path) -> None:
+    assert b"".join(b.data for b in written(tmp_path / "d", b"{}\n{}\n").blocks()) == b"{}\n{}\n"
+
+
 def test_damage_is_told_with_its_place(tmp_path: Path) -> None:
     packed = bytearray(gzip.compress(text(4000)))
     packed[len(packed) // 2 : len(packed) // 2 + 40] = b"\xff" * 40
