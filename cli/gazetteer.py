@@ -65,6 +65,8 @@ def build(path: Path, as_of: date | None, min_population: int, known_offices: bo
     day = as_of or dump.day()
     if day is None:
         raise click.UsageError(f"{path}: its name tells no day (as in wikidata-20261102-all.json.gz): give it with --as-of")
+    if day > date.today():
+        click.echo(f"{path}: of {day}, which is yet to come: tenures without an end will hold up to then", err=True)
     with target.lock():
         work = Build(dump, target.work, min_population=min_population)
         if work.resumed:

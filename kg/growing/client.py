@@ -32,6 +32,7 @@ _FIELDS: Final = {
     "action": "wbgetentities", "format": "json", "maxlag": "5",  # seconds of lag at which the API shall refuse
     "props": "info|labels|aliases|claims", "languages": "en|mul",
 }  # fmt: skip
+_LATER: Final = ("maxlag", "ratelimited", "readonly")  # errors of the API that pass
 _log = logging.getLogger(__name__)
 
 
@@ -214,9 +215,13 @@ def _refusal(answer: Answer) -> str | None:
     """Why an answer is none yet: too many requests, a fault of the server, a lag behind it."""
     if answer.status == 429 or answer.status >= 500:
         return f"answers {answer.status}"
-    if answer.status == 200 and b'"maxlag"' in answer.body[:1000]:
-        return "lags behind"
-    return None
+    if answer.status != 200 or not answer.body.lstrip().startswith(b'{"error"'):
+        return None
+    try:
+        fault = msgspec.json.decode(answer.body, type=_Answer).error
+    except msgspec.MsgspecError:
+        return None
+    return f"answers {fault.code}" if fault is not None and fault.code in _LATER else None
 
 
 def _retry_after(answer: Answer, now: float) -> float | None:

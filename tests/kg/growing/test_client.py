@@ -80,9 +80,10 @@ def test_a_refusal_is_waited_out_for_as_long_as_it_says(
     assert len(server.requests) == 2
 
 
-def test_a_lag_behind_the_api_is_waited_out(tmp_path: Path, wikidata: Start) -> None:
+@pytest.mark.parametrize("code", ["maxlag", "ratelimited", "readonly"])
+def test_an_error_of_the_api_that_passes_is_waited_out(tmp_path: Path, wikidata: Start, code: str) -> None:
     server, clock = wikidata(norland()), Clock()
-    server.script = [(200, {"Retry-After": "5"}, b'{"error":{"code":"maxlag","info":"Waiting for a server: 7 seconds lagged."}}')]
+    server.script = [(200, {"Retry-After": "5"}, b'{"error":{"code":"%s","info":"Waiting for a server: 7 seconds lagged."}}' % code.encode())]
     assert ids(list(client(server, tmp_path, clock).entities(["Q1001"]))) == {"Q1001"}
     assert clock.waits == [5]
 
