@@ -102,14 +102,18 @@ class Build:
     def _pass(self, progress: Progress, read: Callable[[memoryview], None], files: Mapping[str, BinaryIO]) -> None:
         """One run over the dump, a line at a time."""
         state, due = self.state, self._clock() + CHECKPOINT
-        for block in self.dump.blocks(Point(offset=state.offset, skip=state.skip)):
-            for line in _lines(block.data):
-                read(line)
-            self._count(block)
-            progress(state.stage, block.read, self.dump.size)
-            if self._clock() >= due:
-                self._save(files)
-                due = self._clock() + CHECKPOINT
+        try:
+            for block in self.dump.blocks(Point(offset=state.offset, skip=state.skip)):
+                for line in _lines(block.data):
+                    read(line)
+                self._count(block)
+                progress(state.stage, block.read, self.dump.size)
+                if self._clock() >= due:
+                    self._save(files)
+                    due = self._clock() + CHECKPOINT
+        except DumpError:  # between two blocks: what was read of a dump that is not complete stands
+            self._save(files)
+            raise
         self._save(files)
 
     def _count(self, block: Block) -> None:

@@ -161,11 +161,11 @@ class Dump:
                     end = block.data[-16:].strip() or end
                     yield block
             last = cutter.rest(self.size)
+            end = (last.data[-16:].strip() if last is not None else b"") or end
+            if self._closes and not end.endswith(b"]"):
+                raise DumpError(f"{self.path}: ends without the ] that closes it: {_INCOMPLETE}")
             if last is not None:
-                end = last.data[-16:].strip() or end
                 yield last
-        if self._closes and not end.endswith(b"]"):
-            raise DumpError(f"{self.path}: ends without the ] that closes it: {_INCOMPLETE}")
 
     def before(self, read: int) -> str:
         """A digest of what stands before a byte of the file: another dump, or one that changed there, has another."""
