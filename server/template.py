@@ -16,6 +16,7 @@ from typing import Final
 
 from server.application import create_app
 from server.gateway import work
+from server.reconciliation import warm
 
 _REAP_EVERY: Final = 1.0  # seconds
 
@@ -29,6 +30,7 @@ def main() -> None:
     app = create_app(folder, settings)
     for name in app.jinja_env.list_templates(extensions=["html"]):
         app.jinja_env.get_template(name)
+    warm(app)
     gc.collect()
     gc.freeze()
     while True:

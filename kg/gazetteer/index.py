@@ -197,10 +197,20 @@ class Gazetteer:
         )  # fmt: skip
         return _matches(rows, len(name.split()))
 
-    def names(self) -> Iterator[tuple[str, str]]:
-        """Every English name of a thing and every name of a person, folded, with the key of its bearer; things first."""
-        yield from self._rows("SELECT folded, key FROM name JOIN entity ON entity.id = entity WHERE use = 'name' ORDER BY entity, text")
-        yield from self._rows("SELECT folded, key FROM person_name JOIN person ON person.id = person WHERE form = 0 ORDER BY person, folded")
+    def names(self, limit: int) -> Iterator[tuple[str, str, EntityKind, str | None]]:
+        """English names of things, then whole names of people, folded, at most ``limit`` of each: with the key of the bearer, its
+        kind, and the sorted sound key where the index has it.
+        """
+        query = "SELECT folded, key, kind FROM name JOIN entity ON entity.id = entity WHERE use = 'name' ORDER BY entity, text LIMIT ?"
+        yield from ((folded, key, EntityKind(kind), None) for folded, key, kind in self._rows(query, (limit,)))
+        query = f"SELECT folded, key, sound FROM person_name JOIN person ON person.id = person WHERE form = {Form.FULL:d} ORDER BY person, folded LIMIT ?"
+        yield from ((folded, key, EntityKind.PERSON, sound) for folded, key, sound in self._rows(query, (limit,)))
+
+    def close(self) -> None:
+        """Closes the file; the next look-up opens it again."""
+        if self._connection is not None:
+            self._connection[1].close()
+            self._connection = None
 
     # --- people -------------------------------------------------------------------------------------
 

@@ -40,6 +40,9 @@ class Feature:
     weight: float
 
 
+NEWS_MEANS_ANOTHER: Final = Feature("news mostly means another of that name", -0.25)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """An entity that a name may mean."""
@@ -257,7 +260,7 @@ def _of_match(match: "NameMatch") -> list[Candidate]:
         elif len(match.entries) == 1:
             features.append(Feature("no other of that name", 0.15))
         elif rank:
-            features.append(Feature("news mostly means another of that name", -0.25))
+            features.append(NEWS_MEANS_ANOTHER)
         candidates.append(
             Candidate(key=entry.key, name=entry.label, kind=entry.kind, features=tuple(features), source=entry.source, wikidata=entry.wikidata)
         )

@@ -1,5 +1,5 @@
 """The Reconciliation API over the gazetteer, for OpenRefine and others."""
 
-from server.reconciliation.routes import blueprint
+from server.reconciliation.routes import blueprint, warm
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "warm"]

@@ -14,7 +14,7 @@ from typing import Final
 
 from kg.gazetteer import Candidate, Feature, Holder
 from kg.gazetteer.index import TITLE_CLASSES
-from kg.gazetteer.linking import MIN_LEAD, MIN_LINK_SCORE, people
+from kg.gazetteer.linking import MIN_LEAD, MIN_LINK_SCORE, NEWS_MEANS_ANOTHER, people
 from kg.gazetteer.names import fold
 from kg.gazetteer.phrases import link_phrase, office_class, read_phrase, state_key
 from server.reconciliation.properties import values
@@ -75,9 +75,8 @@ class Matcher:
         best: dict[str, Scored] = {}
         for scored in sorted(found, key=lambda s: -s.score):
             best.setdefault(scored.record.id, scored)
-        weighed = (self._typed(s, query) for s in self._constrained(best.values(), query.constraints))
-        kept = sorted((s for s in weighed if s is not None), key=lambda s: (-s.score, not s.exact, s.record.id))
-        return tuple(_decided(kept))[: query.limit]
+        weighed = self._constrained(_typed(best.values(), query), query.constraints)
+        return tuple(_decided(sorted(weighed, key=lambda s: (-s.score, not s.exact, s.record.id))))[: query.limit]
 
     def _contexts(self, query: Query) -> Iterator[_Context]:
         """State and office of a query, each pair of those that its values may mean."""
@@ -228,18 +227,26 @@ class Matcher:
         record, state = self.directory.record(value.id or value.text), self._state(value)
         return cell["id"] in (record.id if record else None, f"entity/{state}" if state else None)
 
-    def _typed(self, scored: Scored, query: Query) -> Scored | None:
-        """The candidate if its types fit the query's; where they only should, what does not fit weighs less."""
-        if scored.record.office is not None and query.on is not None and "Office" not in query.types:
-            return None  # who holds it on the day is asked, not the office
-        if not query.types:
-            return scored
-        fits = [t in scored.record.all_types for t in query.types]
-        if (all if query.strict == "all" else any)(fits):
-            return scored
-        if query.strict != "should":
-            return None
-        return replace(scored, features=(*scored.features, Feature("type differs", _DIFFERS)), whole=False)
+
+def _typed(found: Iterable[Scored], query: Query) -> Iterator[Scored]:
+    """The candidates whose types fit the query's; where they only should, what does not fit weighs less.
+
+    An office is no answer where a day asks who held it. One thing of a type is not weighed down by namesakes of another.
+    """
+    posts_too = query.on is None or "Office" in query.types
+    scoreds = [s for s in found if posts_too or s.record.office is None]
+    if not query.types:
+        yield from scoreds
+        return
+    sort = all if query.strict == "all" else any
+    fitting = [sort(t in s.record.all_types for t in query.types) for s in scoreds]
+    alone = sum(fits and s.exact and s.record.entry is not None for s, fits in zip(scoreds, fitting, strict=True)) == 1
+    for scored, fits in zip(scoreds, fitting, strict=True):
+        if fits:
+            kept = tuple(f for f in scored.features if f != NEWS_MEANS_ANOTHER)
+            yield replace(scored, features=kept) if alone and scored.exact else scored
+        elif query.strict == "should":
+            yield replace(scored, features=(*scored.features, Feature("type differs", _DIFFERS)), whole=False)
 
 
 def _decided(found: list[Scored]) -> Iterator[Scored]:

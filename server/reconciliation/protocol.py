@@ -5,6 +5,7 @@ The specification: https://www.w3.org/community/reports/reconciliation/CG-FINAL-
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -174,8 +175,8 @@ def _wanted(row: Any, where: str) -> Wanted:
         raise BadRequest(f"{where}: expected id, found {', '.join(map(_short, row)) or 'nothing'}")
     settings = _object(row.get("settings") or {}, f"{where}.settings")
     limit = settings.get("limit") or 0
-    if isinstance(limit, str) and limit.strip().isdecimal():  # as the example of the specification has it
-        limit = int(limit)
+    if isinstance(limit, str) and re.fullmatch(r"\s*\d{1,9}(\.0*)?\s*", limit):  # as the example of the specification has it
+        limit = float(limit)
     on = settings.get("on") or ""
     return Wanted(
         property=_property(_text(row["id"], f"{where}.id"), f"{where}.id"), limit=_whole(limit, f"{where}.settings.limit", least=0),

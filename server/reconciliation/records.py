@@ -13,12 +13,15 @@ from kg.concepts import ConceptScheme
 from kg.gazetteer import Entry, Gazetteer, Holder
 from kg.gazetteer.index import Person
 from kg.gazetteer.names import fold
+from server.reconciliation.search import Name
 from server.reconciliation.types import TYPES, lineage, narrowest
 
 # Classes of office of which a state has several at a time: the Wikidata item tells them apart (scripts/build_seeds.py).
 MANY: Final = frozenset({"minister", "deputy-minister", "other-office", "ambassador", "permanent-representative", "commander"})
 # Of things whose names begin alike the sort that is mostly meant is suggested first.
 _RANK: Final = {k: i for i, k in enumerate(("state", "organisation", "polity", "region", "person", "office", "city"))}
+# Names of things, and of people, that can be found by their beginning or by likeness: half a gigabyte for a million.
+MAX_NAMES: Final = 200_000
 _LATEST: Final = 2  # offices that a description names
 
 
@@ -159,11 +162,10 @@ class Directory:
         code = (entry.iso3 if entry else None) or of
         return f"{office}-{code}-{item}" if item and office in MANY else f"{office}-{code}"
 
-    def names(self) -> Iterator[tuple[str, str, int]]:
-        """Every name by which something may be looked up, folded, with its identifier and the rank of its kind."""
-        for folded, key in self.gazetteer.names():
-            entry = self.gazetteer.entry(key)
-            yield folded, f"entity/{key}", _RANK.get("person" if entry is None else entry.kind.value, len(_RANK))
+    def names(self) -> Iterator[Name]:
+        """Every name by which something may be looked up; those of offices are found by their beginning only."""
+        for folded, key, kind, sound in self.gazetteer.names(MAX_NAMES):
+            yield Name(folded, f"entity/{key}", _RANK.get(kind.value, len(_RANK)), sound)
         for post in self.posts.values():
             for name in dict.fromkeys((post.name, *(f"{title} of {self.label(post.of)}" for title in post.titles))):
-                yield fold(name), f"office/{post.key}", _RANK["office"]
+                yield Name(fold(name), f"office/{post.key}", _RANK["office"], "")

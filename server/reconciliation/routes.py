@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Blueprint, Response, current_app, g, render_template, request, url_for
+from flask import Blueprint, Flask, Response, current_app, g, render_template, request, url_for
 from werkzeug.exceptions import BadRequest, NotFound, UnsupportedMediaType
 
 from kg.concepts import ConceptScheme
@@ -16,9 +16,10 @@ from server.reconciliation import answers
 from server.reconciliation.manifest import manifest
 from server.reconciliation.matching import Matcher
 from server.reconciliation.properties import PROPERTIES, Property
-from server.reconciliation.protocol import MAX_TEXT, read_batch, read_extension, read_number
+from server.reconciliation.protocol import MAX_TEXT, Query, read_batch, read_extension, read_number
 from server.reconciliation.records import Directory, Record
 from server.reconciliation.types import TYPES, Type, type_of
+from server.settings import Settings
 
 blueprint = Blueprint("reconciliation", __name__, url_prefix="/reconcile")
 _CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
@@ -101,13 +102,24 @@ def about() -> str:
     )
 
 
+def warm(app: Flask) -> None:
+    """Makes what answers need, so that processes forked from this one share it; leaves no file open."""
+    matcher = app.extensions["demarche-reconciliation"] = _made_for(app.config["SETTINGS"])
+    matcher.candidates(Query(text="warm"))
+    matcher.directory.gazetteer.close()
+
+
+def _made_for(settings: Settings) -> Matcher:
+    """A matcher over the packaged gazetteer, or that of the operator."""
+    gazetteer = Gazetteer.load(index_in(settings.gazetteer))
+    return Matcher(Directory(gazetteer, ConceptScheme.load("offices"), settings.base))
+
+
 def _matcher() -> Matcher:
-    """The matcher of this application, made at the first request."""
+    """The matcher of this application, made at the first request where ``warm`` did not."""
     found = current_app.extensions.get("demarche-reconciliation")
     if found is None:
-        settings = current_app.config["SETTINGS"]
-        found = Matcher(Directory(Gazetteer.load(index_in(settings.gazetteer)), ConceptScheme.load("offices"), settings.base))
-        current_app.extensions["demarche-reconciliation"] = found
+        found = current_app.extensions["demarche-reconciliation"] = _made_for(current_app.config["SETTINGS"])
     assert isinstance(found, Matcher)
     return found
 

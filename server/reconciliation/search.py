@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -12,17 +13,26 @@ MIN_LIKENESS: Final = 82.0  # of 100: two slips of the pen in a name of twelve l
 _LAST: Final = "\U0010ffff"  # behind every character that a name can have
 
 
-class NameSearch:
-    """An index over folded names, each with the identifier of its bearer and its rank: small ones are suggested first."""
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A folded name; of names that begin alike those of a small rank are suggested first."""
 
-    def __init__(self, names: Iterable[tuple[str, str, int]]) -> None:
-        rows = list(dict.fromkeys(row for row in names if row[0]))
-        self._names = [name for name, _, _ in rows]
-        self._bearers = [identifier for _, identifier, _ in rows]
-        self._ranks = [rank for _, _, rank in rows]
-        self._sounds = [in_order(sound) for sound in sound_keys(self._names)]
+    text: str
+    bearer: str  # identifier
+    rank: int
+    sound: str | None = None  # sorted sound key: None where it is still to be made, "" where it shall not be compared
+
+
+class NameSearch:
+    """An index over names."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._names = [name for name in names if name.text]
+        unsounded = [n.text for n in self._names if n.sound is None]
+        made = iter(sound_keys(unsounded)) if unsounded else iter(())
+        self._sounds = [in_order(next(made)) if n.sound is None else n.sound for n in self._names]
         # where each word of each name begins: the name from there on, and its number
-        self._beginnings = sorted((rest, number) for number, name in enumerate(self._names) for rest in _from_each_word(name))
+        self._beginnings = sorted((rest, number) for number, name in enumerate(self._names) for rest in _from_each_word(name.text))
 
     def starting(self, prefix: str) -> Iterator[str]:
         """Who has a name, or a word in a name, that begins so: whole names first, then names that begin so, by rank and length."""
@@ -32,11 +42,11 @@ class NameSearch:
         start = bisect_left(self._beginnings, (wanted, -1))
         end = bisect_left(self._beginnings, (wanted + _LAST, -1))
         found = {number for _, number in self._beginnings[start:end]}
-        yield from dict.fromkeys(self._bearers[n] for n in sorted(found, key=lambda n: self._order(n, wanted)))
+        yield from dict.fromkeys(self._names[n].bearer for n in sorted(found, key=lambda n: self._order(n, wanted)))
 
     def _order(self, number: int, wanted: str) -> tuple[bool, bool, int, int, str]:
         name = self._names[number]
-        return name != wanted, not name.startswith(wanted), self._ranks[number], len(name), name
+        return name.text != wanted, not name.text.startswith(wanted), name.rank, len(name.text), name.text
 
     def holding(self, text: str) -> tuple[str, ...]:
         """Who has a name in which these words stand as whole words."""
@@ -44,7 +54,7 @@ class NameSearch:
         start = bisect_left(self._beginnings, (wanted, -1))
         end = bisect_left(self._beginnings, (f"{wanted} {_LAST}", -1))
         hits = (n for rest, n in self._beginnings[start:end] if rest == wanted or rest.startswith(f"{wanted} "))
-        return tuple(dict.fromkeys(self._bearers[n] for n in hits)) if wanted else ()
+        return tuple(dict.fromkeys(self._names[n].bearer for n in hits)) if wanted else ()
 
     def similar(self, text: str, limit: int) -> tuple[tuple[str, float], ...]:
         """Who has a name that sounds nearly so, in whatever order of its parts, with the likeness (``MIN_LIKENESS`` to 100)."""
@@ -53,7 +63,7 @@ class NameSearch:
             return ()
         found: dict[str, float] = {}
         for _, likeness, number in process.extract(sound, self._sounds, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, limit=limit):
-            found.setdefault(self._bearers[number], likeness)
+            found.setdefault(self._names[number].bearer, likeness)
         return tuple(found.items())
 
 

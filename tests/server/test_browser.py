@@ -8,15 +8,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import waitress
 from flask import Flask
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
+from werkzeug.serving import make_server
 
-import server
 from kg.iris import BASE
 from kg.model import Conversion
 from server.sparql import examples
@@ -57,14 +56,9 @@ return worst;
 
 
 @pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    """The application behind the production server, on a free port of loopback."""
-    bound = server.listen("127.0.0.1", 0)
-    running = waitress.create_server(app, sockets=[bound], threads=8)
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-    running.close()
+def address(live: str) -> str:
+    """The server, on a free port of loopback."""
+    return live
 
 
 @pytest.fixture(scope="module")
@@ -159,17 +153,16 @@ def test_things_in_the_table_bear_their_names_and_lead_to_their_pages(chrome: Ch
 def test_a_preview_shows_in_the_frame_of_another_page_without_scrolling(chrome: Chrome, address: str) -> None:
     """As OpenRefine shows it; 420 by 220 is the size that the manifest tells."""
     frame = f'<iframe width="420" height="220" style="border:0" src="{address}/reconcile/preview?id=entity%2FQ58217"></iframe>'
-    bound = server.listen("127.0.0.1", 0)
     page = Flask("another")
     page.add_url_rule("/", view_func=lambda: frame)
-    other = waitress.create_server(page, sockets=[bound])
-    threading.Thread(target=other.run, daemon=True).start()
-    chrome.get(f"http://127.0.0.1:{bound.getsockname()[1]}/")
+    other = make_server("127.0.0.1", 0, page, threaded=True)
+    threading.Thread(target=other.serve_forever, daemon=True).start()
+    chrome.get(f"http://127.0.0.1:{other.server_port}/")
     chrome.switch_to.frame(0)
     assert "Minister of Foreign Affairs, Russia" in chrome.find_element(By.TAG_NAME, "body").text
     assert chrome.execute_script("const e = document.documentElement; return [e.scrollWidth <= 420, e.scrollHeight <= 220]") == [True, True]
     chrome.switch_to.default_content()
-    other.close()
+    other.shutdown()
 
 
 def test_a_syntax_error_is_told_and_its_place_selected(chrome: Chrome, address: str) -> None:

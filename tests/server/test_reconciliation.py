@@ -150,11 +150,12 @@ def test_what_nobody_knows_has_no_candidates(service: Service) -> None:
 
 def test_types_narrow(service: Service) -> None:
     assert {c["id"] for c in service.candidates("Ostia")} == {"entity/Q3", "entity/Q5"}
-    assert ids(service.candidates("Ostia", type="City")) == ["entity/Q5"]
+    (city,) = service.candidates("Ostia", type="City")
+    assert (city["id"], city["match"]) == ("entity/Q5", True)
+    should = service.candidates("Ostia", type="City", type_strict="should")  # as OpenRefine asks
+    assert [(c["id"], c["match"]) for c in should] == [("entity/Q5", True), ("entity/Q3", False)]
     assert ids(service.candidates("Ostia", type=["Agent"])) == ["entity/Q3"]
     assert ids(service.candidates("Ostia", type=["Agent", "Place"], type_strict="all")) == ["entity/Q3"]
-    assert ids(service.candidates("Ostia", type="City", type_strict="should"))[0] == "entity/Q5"
-    assert len(service.candidates("Ostia", type="City", type_strict="should")) == 2
 
 
 def test_a_property_that_differs_unmakes_a_match(service: Service) -> None:
@@ -219,7 +220,7 @@ def test_a_year_is_no_day(service: Service) -> None:
 
 def test_settings_narrow_what_is_fetched(service: Service) -> None:
     assert service.values("entity/Q15", "title", on="2020-06-01") == [{"str": "Minister of Water"}]
-    assert service.values("entity/Q15", "title", limit=1) == service.values("entity/Q15", "title", limit="1") == [{"str": "Minister of Water"}]
+    assert service.values("entity/Q15", "title", limit=1) == service.values("entity/Q15", "title", limit="1.0") == [{"str": "Minister of Water"}]
     assert service.values("office/foreign-minister-NLX", "holder", on="2019-01-01") == [{"id": "entity/Q11", "name": "Anna Berg"}]
     assert len(service.values("office/foreign-minister-NLX", "holder")) == 2
 
