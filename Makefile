@@ -24,6 +24,7 @@ terms: $(VENV)/.dev
 	$(BIN)/python -m ontology.generate_terms
 	$(BIN)/python -m kg.frames
 	$(BIN)/python -m kg.concepts
+	$(BIN)/python -m server.examples
 	$(BIN)/python -m kg.gazetteer  # kg/compiled/gazetteer.db, which git does not keep
 
 bench: $(VENV)/.dev

@@ -44,6 +44,7 @@ def backgrounds(root: Path = ROOT) -> tuple[Background, ...]:
     return (
         Background(iri=f"{NAMES}ontology", paths=tuple(terms)),
         *(Background(iri=f"{NAMES}{p.stem}", paths=(p,)) for p in concepts),
+        *(Background(iri=f"{NAMES}queries", paths=(p,)) for p in (seeds / "queries").glob("examples.ttl")),
         *(Background(iri=f"{NAMES}seeds/{p.stem}", paths=(p,)) for p in sorted(seeds.glob("*.ttl"))),
     )
 

@@ -335,8 +335,11 @@ class OxigraphStore:
         return True
 
     def __contains__(self, iri: str) -> bool:
-        """Whether there is a graph of this name."""
-        return self._store.contains_named_graph(_name(iri))
+        """Whether there is a graph of this name; what is no IRI names none."""
+        try:
+            return self._store.contains_named_graph(ox.NamedNode(iri))
+        except ValueError:
+            return False
 
     def load_file(self, path: Path, graph: str | None = None) -> int:
         """Adds an RDF file whole or not at all: the number of statements it holds.

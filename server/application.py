@@ -9,7 +9,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kg.errors import StoreError
 from kg.store import OxigraphStore
-from server import browse, dereference, errors, graphstore, reconciliation, sparql, update, vocabulary
+from server import (
+    browse,
+    dereference,
+    errors,
+    exporting,
+    graphstore,
+    reconciliation,
+    sparql,
+    update,
+    vocabulary,
+    wellknown,
+)
 from server.protocol import longest_body
 from server.settings import Settings
 
@@ -62,8 +73,9 @@ def create_app(store: OxigraphStore | Path, settings: Settings | None = None) ->
     app.config["SETTINGS"] = settings
     app.config["MAX_CONTENT_LENGTH"] = longest_body(settings, "")  # views that take more say so
     app.url_map.strict_slashes = False
+    app.jinja_env.globals["data_address"] = dereference.data_address
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (sparql, update, graphstore, dereference, vocabulary, reconciliation, browse):
+    for part in (sparql, update, graphstore, exporting, wellknown, dereference, vocabulary, reconciliation, browse):
         app.register_blueprint(part.blueprint)
     errors.register(app)
     source = app.extensions["demarche-source"] = Source(store)

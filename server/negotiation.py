@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from flask import request
+from flask import Response, request
+from rdflib import Graph
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
@@ -14,6 +15,10 @@ ROWS: Final = {
 TRIPLES: Final = {
     "turtle": "text/turtle", "ntriples": "application/n-triples", "jsonld": "application/ld+json",
     "rdfxml": "application/rdf+xml", "trig": "application/trig", "nquads": "application/n-quads",
+}  # fmt: skip
+_RDFLIB: Final = {
+    "text/turtle": "turtle", "application/n-triples": "nt", "application/ld+json": "json-ld", "application/rdf+xml": "xml",
+    "application/trig": "turtle", "application/n-quads": "nt",
 }  # fmt: skip
 # Types that clients ask for and that mean one of ours; the answer bears our name.
 _ALSO_ROWS: Final = {
@@ -52,6 +57,17 @@ def accepted_types() -> MIMEAccept:
 def content_type(kind: str) -> str:
     """The header for a media type: only text/ types say their charset, the others are UTF-8 by definition."""
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+def rdflib_format(kind: str) -> str:
+    """How rdflib names a media type of ``TRIPLES``; what holds graphs is written without them."""
+    return _RDFLIB[kind]
+
+
+def rdf_of(graph: Graph) -> Response:
+    """A small graph in the form that the client wants."""
+    kind = media_type(TRIPLES)
+    return Response(graph.serialize(format=_RDFLIB[kind]), content_type=content_type(kind), headers={"Vary": "Accept"})
 
 
 def wants_html() -> bool:

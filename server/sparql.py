@@ -1,9 +1,6 @@
 """The endpoint: SPARQL 1.1 queries by GET and POST, and the query page."""
 
-from dataclasses import dataclass
-from importlib.resources import files
-
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 from werkzeug.exceptions import (
     BadRequest,
     HTTPException,
@@ -12,21 +9,13 @@ from werkzeug.exceptions import (
 )
 
 from server.answering import Question, respond
-from server.description import service_description
-from server.negotiation import ROWS, TRIPLES, content_type, media_type, wants_html
+from server.description import describe_service
+from server.examples import examples
+from server.negotiation import ROWS, TRIPLES, media_type, rdf_of, wants_html
 from server.protocol import READING, graph_names, limit_body, operation_text
 from server.refusals import NoSuchForm
 
 blueprint = Blueprint("sparql", __name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """A query to start from; ``title`` says what it answers."""
-
-    name: str
-    title: str
-    text: str
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -41,23 +30,12 @@ def endpoint() -> Response | str:
             "sparql.html", examples=examples(), query=text, base=settings.base, deadline=f"{settings.deadline:g}"
         )
     if text is None and reading:
-        kind = media_type(TRIPLES)
-        content = service_description(request.base_url, kind)
-        return Response(content, content_type=content_type(kind), headers={"Vary": "Accept"})
+        update = url_for("update.update", _external=True) if current_app.config["SETTINGS"].update_token else None
+        void = url_for("wellknown.void", _external=True)
+        return rdf_of(describe_service(request.base_url, void=void, plain=g.store.plain, update=update))
     if text is None:
         raise BadRequest("expected a query: a form with query=..., or a body of type application/sparql-query")
     return _answer(text)
-
-
-def examples() -> list[Example]:
-    """The example queries in order; the first line of each is a comment that tells what it answers."""
-    folder = files("server") / "queries" / "examples"
-    found = []
-    for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        if path.name.endswith(".rq"):
-            text = path.read_text("utf-8")
-            found.append(Example(name=path.name.removesuffix(".rq"), title=text.splitlines()[0].lstrip("# "), text=text))
-    return found
 
 
 def _answer(text: str) -> Response:

@@ -2,12 +2,13 @@
 
 from functools import cache
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, g, render_template, request, url_for
 from rdflib import Graph
 from werkzeug.exceptions import NotFound
 
-from server.description import RDFLIB_FORMATS
-from server.negotiation import TRIPLES, content_type, media_type, wants_html
+from kg.background import NAMES
+from server.negotiation import TRIPLES, content_type, media_type, rdf_of, rdflib_format, wants_html
+from server.queries import text_of
 from server.terms import FOLDER, packaged
 from server.views.concepts import Scheme, read_scheme
 
@@ -23,13 +24,22 @@ def terms() -> Response | str:
     return _rdf(_ontology(kind), kind)
 
 
+@blueprint.get("/<any(shapes, frame, alignments):part>")
+@blueprint.get("/ontology/<part>")
+def part(part: str) -> Response:
+    """303 from a part or a version of the ontology to the whole."""
+    if not g.store.query(text_of("pages/exists.rq"), thing=f"{NAMES}{request.path[1:]}").boolean:
+        raise NotFound("There is no such part of the ontology.")
+    form = request.args.get("format")
+    return Response(status=303, headers={"Location": url_for("vocabulary.terms", format=form), "Vary": "Accept"})
+
+
 @blueprint.get("/<any(offices, topics):scheme>")
 def concepts(scheme: str) -> Response | str:
     """The classes of office, or the topics."""
     if wants_html():
         return render_template("concepts.html", scheme=_scheme(scheme))
-    kind = media_type(TRIPLES)
-    return _rdf(_concepts(scheme).serialize(format=RDFLIB_FORMATS[kind]), kind)
+    return rdf_of(_concepts(scheme))
 
 
 @blueprint.get("/<any(offices, topics):scheme>/<name>")
@@ -46,7 +56,7 @@ def _rdf(content: str, kind: str) -> Response:
 
 @cache
 def _ontology(kind: str) -> str:
-    return packaged().graph.serialize(format=RDFLIB_FORMATS[kind])
+    return packaged().graph.serialize(format=rdflib_format(kind))
 
 
 @cache
