@@ -22,7 +22,7 @@ from msgspec import Struct
 from kg.errors import DumpError
 from kg.growing.closure import Classes, target
 from kg.growing.dump import Block, Dump, Point
-from kg.growing.entity import ClassClaims, ClassLine, Entity, KindClaims, KindLine, number, true_statements
+from kg.growing.entity import ClassClaims, ClassLine, KindClaims, KindLine, number, true_statements
 from kg.growing.facts import EntityFact, PersonFact, encode, fact_of
 
 CHECKPOINT: Final = 20.0  # seconds between two places to go on from
@@ -31,7 +31,6 @@ _STATE: Final = "state.json"
 _log = logging.getLogger(__name__)
 _class_line = msgspec.json.Decoder(ClassLine).decode
 _kind_line = msgspec.json.Decoder(KindLine).decode
-_whole_line = msgspec.json.Decoder(Entity).decode
 
 
 class Progress(Protocol):
@@ -145,7 +144,7 @@ class Build:
             glance = _kind_line(line)
             if not isinstance(glance.claims, KindClaims) or not _wanted(glance, classes, redirects):
                 return
-            fact = fact_of(_whole_line(line), classes, redirects)
+            fact = fact_of(glance.entity(), classes, redirects)
         except msgspec.ValidationError as error:
             self.state.odd += 1
             if self.state.odd <= _SHOWN:

@@ -8,7 +8,8 @@ statement is ``preferred``, ``normal`` or ``deprecated`` (known to be wrong).
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from msgspec import Struct, field
+from msgspec import Raw, Struct, field
+from msgspec.json import Decoder
 
 _LONGEST_ID: Final = 10  # characters: numbers of items fit into 32 bits, in 2026 they have nine digits
 
@@ -194,18 +195,44 @@ class ClassLine(Struct, gc=False):
 
 
 class KindClaims(Struct, gc=False):
-    """The statements that tell what an entity is."""
+    """The statements that tell what an entity is; those that its facts are made of as they stand in the line."""
 
     P31: list[Statement] = []
     P279: list[Statement] = []
     P39: list[Statement] = []
+    P17: Raw = Raw()
+    P21: Raw = Raw()
+    P297: Raw = Raw()
+    P298: Raw = Raw()
+    P570: Raw = Raw()
+    P576: Raw = Raw()
+    P1001: Raw = Raw()
+    P1082: Raw = Raw()
+    P1376: Raw = Raw()
 
 
 class KindLine(Struct, gc=False):
-    """A line of a dump as the second pass looks at it first."""
+    """A line of a dump as the second pass looks at it first: most are of no use, and none is read twice."""
 
     id: str = ""
+    labels: Raw = Raw(b"[]")
+    aliases: Raw = Raw(b"[]")
     claims: KindClaims | list[Any] = []
+
+    def entity(self) -> Entity:
+        """The whole entity; ``msgspec.ValidationError`` where a part of it has another form."""
+        told = self.claims if isinstance(self.claims, KindClaims) else KindClaims()
+        claims = Claims(P31=told.P31, P279=told.P279, P39=told.P39)
+        for prop in _LATER:
+            if memoryview(raw := getattr(told, prop)).nbytes:
+                setattr(claims, prop, _statements(raw))
+        return Entity(id=self.id, labels=_labels(self.labels), aliases=_aliases(self.aliases), claims=claims)
+
+
+_LATER: Final = tuple(p for p in KindClaims.__struct_fields__ if p not in ("P31", "P279", "P39"))
+_statements = Decoder(list[Statement]).decode
+_labels = Decoder(Labels | list[Any]).decode
+_aliases = Decoder(Aliases | list[Any]).decode
 
 
 def number(identifier: str) -> int | None:
