@@ -49,7 +49,7 @@ def list_(everything: bool, own: Path | None, folder: Path) -> None:
     for one in found:
         click.echo(one.attestation)
         click.echo(f"  {one.name} ({one.person}) holds {one.title} ({one.office}) on {one.day}, confidence {one.confidence:.2f}: {one.verdict}")
-        click.echo(f"  “{' '.join(one.words.split())}”")
+        click.echo("  " + " ".join(f"…{one.before}[{one.words}]{one.after}…".split()))
     click.echo(f"{len(found)} {'office' if len(found) == 1 else 'offices'}", err=True)
 
 

@@ -7,7 +7,7 @@ items use (``../shared/fixtures/wikidata``; ``ontology/alignments.ttl`` ties the
 
 A fact goes out only if a reader confirmed it (``kg/reviews.py``) in the words that stand there now, if converter and
 linker are sure enough, and if the article has an address. What Wikidata lacks is told by the packaged tables, which
-know it as of ``true_on``; QuickStatements itself adds nothing twice.
+know it as of ``true_on``; QuickStatements adds to a statement that is there by now, and makes no second one.
 """
 
 import re
@@ -29,10 +29,11 @@ _DAY: Final = 11  # precision of a date in Wikidata: a day
 _ITEM: Final = re.compile(r"Q[1-9]\d*")
 _ADDRESS: Final = re.compile(r"https?://[^\s\"<>|]+")
 # Each article's graph stands alone; a tenure that the article calls past was not held on its day.
-_TENURES: Final = """SELECT ?attestation ?article ?url ?headline ?day ?person ?name ?item ?score ?class ?body ?title ?confidence ?words
+_TENURES: Final = """SELECT ?attestation ?article ?url ?headline ?day ?person ?name ?item ?score ?class ?body ?title ?confidence ?words ?before ?after
 WHERE { GRAPH ?article {
     ?tenure a dem:OfficeTenure ; dem:tenureHolder ?person ; dem:tenureOf ?office ; dem:titleAsWritten ?title ; dem:hasAttestation ?attestation .
-    ?attestation dem:attestedIn ?article ; dem:factuality dem:asserted ; dem:confidence ?confidence ; oa:hasTarget/oa:hasSelector/oa:exact ?words .
+    ?attestation dem:attestedIn ?article ; dem:factuality dem:asserted ; dem:confidence ?confidence ; oa:hasTarget/oa:hasSelector ?selector .
+    ?selector oa:exact ?words ; oa:prefix ?before ; oa:suffix ?after .
     ?office dem:officeClass ?class ; dem:officeOf ?body .
     ?article dcterms:issued ?day .
     ?person rdfs:label ?name ; schema:sameAs ?item ; dem:hasLink ?link . ?link dem:linkTarget ?item ; dem:score ?score .
@@ -65,6 +66,8 @@ class Proposal:
     title: str  # as written
     day: str  # of publication, YYYY-MM-DD
     words: str
+    before: str  # what stands in front of the words in the article, and behind them
+    after: str
     confidence: float  # the smaller of those of words and link
     url: str | None
     headline: str | None
@@ -86,7 +89,7 @@ def proposals(
         verdict = Verdict.KNOWN if known else _verdict(row, reviews.get(row["attestation"]), confidence >= min_confidence)
         yield Proposal(
             attestation=row["attestation"], article=row.get("article") or graph or "", person=person, office=office, name=row["name"],
-            title=row["title"], day=row["day"], words=row["words"], confidence=confidence, url=row.get("url"),
+            title=row["title"], day=row["day"], words=row["words"], before=row["before"], after=row["after"], confidence=confidence, url=row.get("url"),
             headline=row.get("headline"), verdict=verdict,
         )  # fmt: skip
 
