@@ -74,7 +74,10 @@ def build(path: Path, as_of: date | None, min_population: int, known_offices: bo
         with _progress() as tell:
             facts = work.run(lambda stage, read, size: tell(f"pass {stage} of 2", read, size))
         click.echo("making the index ...", err=True)
-        header = Header(source=f"Wikidata JSON dump of {day} (CC0 1.0)", as_of=day.isoformat(), file=target.unused(DUMP), known_offices=known_offices)
+        header = Header(
+            source=f"Wikidata JSON dump of {day} (CC0 1.0)", as_of=day.isoformat(), file=target.unused(DUMP),
+            known_offices=known_offices, min_population=min_population,
+        )  # fmt: skip
         report = target.put(DUMP, header, facts)
         work.clear()
     click.echo(f"{work.state.lines:,} lines read; left out: {work.state.broken:,} broken, {work.state.odd:,} of unknown form", err=True)

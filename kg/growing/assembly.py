@@ -37,6 +37,7 @@ class Layer:
     source: str
     as_of: str  # day up to which "no end" is known
     known_offices: bool = False  # without tenures of an office of no class
+    min_population: int = 0  # of settlements that are the capital of no state
 
     def facts(self, *, people: bool = True) -> Iterator[Fact]:
         """The facts in the order of the file."""
@@ -72,7 +73,7 @@ class Assembly:
         self._layers, self._known, self.report = layers, known, Report()
         posts: dict[int, tuple[OfficeFact, str]] = {}
         entities: dict[int, tuple[EntityFact, str]] = {}
-        self._sources: dict[int, str] = {}
+        self._told_by: dict[int, Layer] = {}
         for layer in layers:
             for fact in layer.facts(people=False):
                 day = fact.as_of or layer.as_of
@@ -80,17 +81,16 @@ class Assembly:
                     posts[fact.id] = (fact, day)
                 elif isinstance(fact, EntityFact) and day >= entities.get(fact.id, (fact, ""))[1]:
                     entities[fact.id] = (fact, day)
-                    self._sources[fact.id] = fact.source or layer.source
+                    self._told_by[fact.id] = layer
         self._entities = [fact for fact, _ in entities.values()]
         bodies = {i: label for i, (_, label) in known.entities.items()} | {f.id: f.label for f in self._entities}
-        self._states = {i for i, (kind, _) in known.entities.items() if kind == "state"}
-        self._states |= {f.id for f in self._entities if f.kind == "state"}
+        self._capitals = {(city, f.id) for f in self._entities if f.kind == "state" for city in f.capitals}
         self._offices = Offices({i: fact for i, (fact, _) in posts.items()}, known, bodies)
 
     def rows(self) -> Iterator[Row]:
         """Entities, then people, each followed by the tenures."""
         for entity in self._entities:
-            yield from self._entity(entity, self._sources[entity.id])
+            yield from self._entity(entity, self._told_by[entity.id])
         last = {person.id: day for layer in self._layers[1:] for person, day in layer.people()}
         told: set[int] = set()  # people of ``last`` of whom the dump knows a later day
         for place, layer in enumerate(self._layers):
@@ -101,16 +101,18 @@ class Assembly:
                     told.add(person.id)
                 yield from self._person(person, day, layer)
 
-    def _entity(self, fact: EntityFact, source: str) -> Iterator[EntityRow]:
+    def _entity(self, fact: EntityFact, layer: Layer) -> Iterator[EntityRow]:
         """The row of an entity that the packaged index lacks: what it has is checked by hand, and stays."""
         if fact.id in self._known.entities:
             return
-        capital_of = [i for i in fact.capital_of if i in self._states]
+        capital_of = [i for i in fact.capital_of if (fact.id, i) in self._capitals]
+        if fact.kind == "city" and not capital_of and fact.population < layer.min_population:
+            return
         self.report.entities += 1
         yield EntityRow(
             key=f"Q{fact.id}", kind=EntityKind(fact.kind), label=fact.label, wikidata=f"Q{fact.id}", types=tuple(fact.types),
             names=tuple(_names(fact)), iso2=fact.iso2, iso3=fact.iso3, capital_of=tuple(f"Q{i}" for i in capital_of),
-            source=source,
+            source=fact.source or layer.source,
         )  # fmt: skip
 
     def _person(self, fact: PersonFact, as_of: str, layer: Layer) -> Iterator[Row]:

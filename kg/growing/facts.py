@@ -66,7 +66,8 @@ class EntityFact(Struct, tag="entity", omit_defaults=True):
     iso2: str | None = None
     iso3: str | None = None
     population: int = 0
-    capital_of: list[int] = []
+    capital_of: list[int] = []  # by the settlement's own item
+    capitals: list[int] = []  # by the state's
     source: str = ""
     as_of: str = ""
 
@@ -143,6 +144,7 @@ def _entity(entity: Entity, item: int, label: str, classes: Classes, redirects: 
         id=item, kind=kind, types=list(types), label=label, aliases=_names(entity),
         iso2=_text(told.P297), iso3=_text(told.P298), population=_largest(told.P1082),
         capital_of=_items((s for s in best(told.P1376) if not s.qualified.P582), redirects),
+        capitals=_items((s for s in best(told.P36) if not s.qualified.P582), redirects) if kind == "state" else [],
     )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ class Header(Struct):
     as_of: str  # day, ISO 8601
     file: str  # of facts or rows
     known_offices: bool = False  # without tenures of an office of no class
+    min_population: int = 0  # of settlements that are the capital of no state
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ class Folder:
         ordered = [n for n in (DUMP, LIVE, *sorted(n for n in headers if n.startswith(TABLES))) if n in headers]
         paths = {n: drafts.get(n, self.path / headers[n].file) for n in ordered}
         facts = [
-            Layer(path=paths[n], source=h.source, as_of=h.as_of, known_offices=h.known_offices)
+            Layer(path=paths[n], source=h.source, as_of=h.as_of, known_offices=h.known_offices, min_population=h.min_population)
             for n, h in ((n, headers[n]) for n in ordered) if not n.startswith(TABLES)
         ]  # fmt: skip
         assembly = Assembly(facts, Known.of())

@@ -73,7 +73,7 @@ def norland() -> list[Json]:
     """A state, its capital, its office of foreign minister and two people who held it, behind the classes."""
     return [
         *classes(),
-        entity("Q1001", "Norland", ("Kingdom of Norland",), P31="Q3624078", P297="NX", P298="NXX"),
+        entity("Q1001", "Norland", ("Kingdom of Norland",), P31="Q3624078", P297="NX", P298="NXX", P36="Q1002"),
         entity("Q1002", "Nordhaven", P31="Q515", P1082=50_000, P1376="Q1001"),
         entity("Q1003", "Minister of Foreign Affairs of Norland", P31="Q294414", P279="Q7330070", P1001="Q1001"),
         entity("Q1004", "Jan Nord", P31="Q5", P21="Q6581097",

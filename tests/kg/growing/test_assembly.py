@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kg.errors import GrowingError, ResourceError
@@ -19,6 +20,10 @@ DAY = "2026-11-02"
 NOTHING = Known(entities={}, statements={}, offices={}, open=())
 STATE = EntityFact(id=1, kind="state", label="Norland", types=["State"])
 OFFICE = OfficeFact(id=2, label="Minister of Foreign Affairs of Norland", office="foreign-minister", of=[1])
+
+
+def replace_capitals(state: EntityFact, *cities: int) -> EntityFact:
+    return msgspec.structs.replace(state, capitals=list(cities))
 
 
 def layer(tmp_path: Path, *facts: Fact, name: str = "facts", as_of: str = DAY) -> Layer:
@@ -148,10 +153,13 @@ def test_a_label_is_a_name_in_running_text_only_where_it_can_be_one(tmp_path: Pa
     assert found[0].names == (name,)
 
 
-def test_only_states_have_capitals(tmp_path: Path) -> None:
-    city = EntityFact(id=5, kind="city", label="Nordhaven", capital_of=[1, 77])
-    found = [r for r in Assembly([layer(tmp_path, STATE, city)], NOTHING).rows() if isinstance(r, EntityRow)]
-    assert found[1].capital_of == ("Q1",)
+def test_a_capital_is_one_where_the_state_says_so_too(tmp_path: Path) -> None:
+    city = EntityFact(id=5, kind="city", label="Nordhaven", capital_of=[1, 3, 77], population=10)
+    other = EntityFact(id=6, kind="city", label="Ostby", capital_of=[77], population=10)  # of a county
+    state, former = replace_capitals(STATE, 5), EntityFact(id=3, kind="state", label="Old Norland", capitals=[8])
+    told = replace(layer(tmp_path, city, other, state, former), min_population=1000)
+    found = {r.key: r.capital_of for r in Assembly([told], NOTHING).rows() if isinstance(r, EntityRow)}
+    assert found == {"Q1": (), "Q3": (), "Q5": ("Q1",)}
 
 
 @pytest.mark.parametrize(("read", "expected"), [("2026-11-24", ("2026-11-20", "read")), (DAY, ("2026-11-20", "read")), ("2026-10-01", (None, f"dump of {DAY}"))])

@@ -44,7 +44,7 @@ def test_states_offices_people_and_capitals_come_in(tmp_path: Path) -> None:
     assert isinstance(state, EntityFact)
     assert (state.kind, state.types, state.label, state.iso3, state.aliases) == ("state", ["State"], "Norland", "NXX", ["Kingdom of Norland"])
     assert isinstance(city, EntityFact)
-    assert (city.kind, city.capital_of) == ("city", [1001])
+    assert (city.kind, city.capital_of, state.capitals) == ("city", [1001], [1002])
     assert office == OfficeFact(id=1003, label="Minister of Foreign Affairs of Norland", office="foreign-minister", of=[1001])
     assert isinstance(old, PersonFact)
     assert [(h.start, h.end, h.over, h.statement) for h in old.held] == [("2015-03-01", "2020-02-03", True, "Q1004-OLD")]
