@@ -102,7 +102,7 @@ class Assembly:
                 yield from self._person(person, day, layer)
 
     def _entity(self, fact: EntityFact, layer: Layer) -> Iterator[EntityRow]:
-        """The row of an entity that the packaged index lacks: what it has is checked by hand, and stays."""
+        """The row of an entity that the packaged index lacks: what it has stays."""
         if fact.id in self._known.entities:
             return
         capital_of = [i for i in fact.capital_of if (fact.id, i) in self._capitals]

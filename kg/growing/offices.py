@@ -44,7 +44,7 @@ class Offices:
         fact = self._facts.get(held.position)
         if fact is None:
             return None
-        of = told or self._one(fact.of, fact.label) or self._one(self._named(fact.country, fact.label))
+        of = told or self._one(fact.of or self._named(fact.country, fact.label), fact.label)
         return None if of is None else (self._class(fact), of)
 
     def _one(self, items: Iterable[int], label: str = "") -> int | None:

@@ -96,6 +96,7 @@ def test_a_tenure_that_ends_before_it_starts_is_left_out(tmp_path: Path) -> None
         (OfficeFact(id=2, label="Norlandish Minister of Fisheries", office="minister", country=[1]), ("minister", "Q1")),
         (OfficeFact(id=2, label="Norlandish Deputy Foreign Minister", office="foreign-minister", country=[1]), ("deputy-foreign-minister", "Q1")),
         (OfficeFact(id=2, label="Mayor of Nordhaven", office="head-of-government", country=[1]), None),  # of the city, not of the state
+        (OfficeFact(id=2, label="Governor of Norland Coast", office="head-of-government", of=[77], country=[1]), None),  # of a province
         (OfficeFact(id=2, label="Foreign Minister", office="foreign-minister"), None),
         (OfficeFact(id=2, label="Foreign Minister", office="foreign-minister", of=[77]), None),  # of something that is not kept
         (OfficeFact(id=2, label="Foreign Minister", office="foreign-minister", of=[1, 3]), None),  # of both?
