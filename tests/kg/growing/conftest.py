@@ -121,7 +121,7 @@ class Wikidata:
             scripted = self.script.pop(0) if self.script else None
         if self.gate is not None:
             with contextlib.suppress(threading.BrokenBarrierError):
-                self.gate.wait(timeout=2)
+                self.gate.wait(timeout=20)
         status, headers, body = scripted or (200, {}, json.dumps({"entities": {i: self._told(i) for i in ids}, "success": 1}).encode())
         with self._lock:
             self.at_once -= 1
