@@ -29,14 +29,20 @@ _ALSO_TRIPLES: Final = {
     "application/json": "application/ld+json", "application/xml": "application/rdf+xml", "text/xml": "application/rdf+xml",
     "text/plain": "application/n-triples", "application/x-turtle": "text/turtle", "text/n3": "text/turtle",
 }  # fmt: skip
+# Names of formats by which SPARQLWrapper, file endings and other servers call ours.
+_OTHER_NAMES: Final = {
+    "n3": "turtle", "ttl": "turtle", "nt": "ntriples", "n-triples": "ntriples", "json-ld": "jsonld", "json": "jsonld", "rdf+xml": "rdfxml",
+    "rdf": "rdfxml", "xml": "rdfxml", "nq": "nquads", "n-quads": "nquads", "sparql-results+json": "json", "sparql-results+xml": "xml",
+}  # fmt: skip
 
 
 def media_type(offered: Mapping[str, str]) -> str:
     """The best of the offered media types; 406 when the client takes none, 400 for an unknown ?format=."""
     named = request.values.get("format")
     if named:
-        if named in offered:
-            return offered[named]
+        plain = named if named in offered else _OTHER_NAMES.get(named, "")
+        if plain in offered:
+            return offered[plain]
         if named in offered.values():
             return named
         raise BadRequest(f"format: expected one of {', '.join(offered)}, found {named[:40]!r}")

@@ -1,10 +1,11 @@
 """What programs look for at known places: VoID (https://www.w3.org/TR/void/, section 7.2) and the API's description."""
 
-from flask import Blueprint, Response, current_app, g, request, url_for
+from flask import Blueprint, Response, current_app, g, jsonify, request, url_for
 
 from server.answering import cache_headers, entity_tag, unchanged
 from server.description import describe_data
 from server.negotiation import rdf_of
+from server.openapi import describe
 from server.queries import text_of
 
 blueprint = Blueprint("wellknown", __name__)
@@ -24,3 +25,9 @@ def void() -> Response:
     ))  # fmt: skip
     response.headers.update(headers)
     return response
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """The interface for programs, by OpenAPI."""
+    return jsonify(describe(request.url_root.rstrip("/")))
