@@ -121,9 +121,9 @@ def test_the_words_of_strings_iris_and_comments_are_no_keywords() -> None:
 CUT_SHORT = """
 import os, sys
 from pathlib import Path
-import kg.store
+import kg.store.oxigraph
 store = kg.store.OxigraphStore.open(Path(sys.argv[1]))
-kg.store.publish = lambda *_: os._exit(9)
+kg.store.oxigraph.publish = lambda *_: os._exit(9)
 store.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:p> 4 } }")
 """
 
