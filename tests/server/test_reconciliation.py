@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg.concepts import ConceptScheme
 from kg.gazetteer import Gazetteer
 from kg.store import OxigraphStore
 from server import Settings, create_app
 from server.reconciliation.matching import Matcher
+from server.reconciliation.properties import PROPERTIES
 from server.reconciliation.records import Directory
+from server.reconciliation.types import TYPES
 
 from .reconciliation_service import Schemas, Service, compiled
 
@@ -330,6 +334,25 @@ def test_other_requests_are_told_what_is_expected(service: Service) -> None:
 
 def test_an_empty_batch_has_an_empty_answer(service: Service) -> None:
     assert service.post(queries="{}").get_json() == {}
+
+
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.sampled_from(("Norland", "Person", "on", "country", "2021-04-02", "Q1", "office/x")),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(("query", "type", "limit", "properties", "pid", "v", "id", "ids", "settings")), inner, max_size=4),
+    max_leaves=8,
+)  # fmt: skip
+PROPERTY = st.fixed_dictionaries({"pid": st.sampled_from(sorted(PROPERTIES)), "v": ODD | st.text(max_size=20)})
+QUERY = st.fixed_dictionaries({"query": st.text(min_size=1, max_size=40) | ODD}, optional={
+    "type": st.sampled_from(sorted(TYPES)) | ODD, "limit": st.integers(-1, 60) | ODD, "properties": st.lists(PROPERTY, max_size=3) | ODD,
+})  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(batch=st.dictionaries(st.text(max_size=5), QUERY | ODD, max_size=3) | ODD, extend=st.fixed_dictionaries({"ids": st.lists(st.text(max_size=12), max_size=3), "properties": st.lists(st.fixed_dictionaries({"id": st.sampled_from(sorted(PROPERTIES)), "settings": ODD}), max_size=3)}) | ODD)
+def test_whatever_comes_in_is_answered_or_refused(service: Service, batch: Any, extend: Any) -> None:
+    for answer in (service.post(queries=json.dumps(batch)), service.post(extend=json.dumps(extend))):
+        assert answer.status_code in (200, 400, 413), answer.get_data(as_text=True)
+        assert answer.status_code == 200 or len(answer.get_json()["error"]) > 10
 
 
 # --- previews ---------------------------------------------------------------------------------------------
