@@ -1,5 +1,6 @@
 """Commands that answer: serve, demo."""
 
+import re
 import signal
 import socket
 from collections.abc import Callable
@@ -16,6 +17,21 @@ if TYPE_CHECKING:
     from server import Settings
 
 SEED: Final = Path(__file__).parent.parent / "seeds" / "articles" / "000_45e6a4ec4e16d680.txt"
+
+
+class Services(click.ParamType):  # type: ignore[type-arg]
+    """Addresses of SPARQL endpoints, between spaces."""
+
+    name = "URLS"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The addresses, or a usage error."""
+        for address in str(value).split():
+            if not re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", address):
+                self.fail(f"expected addresses such as https://query.wikidata.org/sparql between spaces, found {address!r}", param, ctx)
+        return " ".join(str(value).split())
+
+
 # What an operator may decide, by field of server.Settings: type, default, help.
 _SETTINGS: Final[dict[str, tuple[Any, Any, str]]] = {
     "deadline": (click.FloatRange(0.1), 30.0, "Seconds until a visitor's query is stopped."),
@@ -23,6 +39,7 @@ _SETTINGS: Final[dict[str, tuple[Any, Any, str]]] = {
     "max_rows": (click.IntRange(1), 1_000_000, "Most rows or triples of an answer."),
     "max_answer_bytes": (click.IntRange(1), 64_000_000, "Longest answer that is sent."),
     "max_query_bytes": (click.IntRange(1), 100_000, "Longest query that is read."),
+    "services": (Services(), "", "Addresses that SERVICE may call, between spaces; without any no query reaches out."),
     "workers": (click.IntRange(1), 2, "Requests that are answered at the same time."),
     "long_queries": (click.IntRange(1), 2, "Further queries that may take longer than a moment."),
     "patience": (click.FloatRange(0.01), 5.0, "Seconds that a request waits for its turn."),

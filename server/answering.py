@@ -126,7 +126,8 @@ def _guarded(write: Callable[[Frames], None]) -> Callable[[Frames], None]:
 
 
 def _asked(store: OxigraphStore, task: Question) -> tuple[str, Callable[[Frames], None]]:
-    answer = store.query(task.text, base=task.base, default_graphs=task.default_graphs, named_graphs=task.named_graphs)
+    services = current_app.config["SETTINGS"].allowed_services
+    answer = store.query(task.text, base=task.base, services=services, default_graphs=task.default_graphs, named_graphs=task.named_graphs)
     kind = task.triples_as if answer.kind == "triples" else task.rows_as
     if kind is None:
         raise NoSuchForm(answer.kind)

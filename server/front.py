@@ -19,6 +19,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from kg.errors import DemarcheError, StoreError
 from kg.locking import generation_of
 from server.answering import query_hash
+from server.authority import bears_token
 from server.gateway import environ_of
 from server.messages import BROKEN, DATA, HEAD, REQUEST, WHOLE, Message, encode
 from server.observing import METRICS_TYPE, Observer, query_in
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 _MOMENT: Final = 0.1  # seconds after which a query counts as one that takes long
 _HEALTH: Final = "/healthz"
 _METRICS: Final = "/metrics"
+_WRITING: Final = ("/update", "/rdf-graph-store")
 _TRIES: Final = 3  # of starting a process before the client is told
 
 
@@ -53,6 +55,7 @@ class Pool:
         self._filling: asyncio.Task[None] | None = None
         self.short = Places(settings.workers, waiting=settings.queue, patience=settings.patience)
         self.long = Places(settings.long_queries, waiting=2 * settings.long_queries, patience=settings.patience)
+        self.writing = Places(1, waiting=settings.queue, patience=settings.patience)  # one writer, which is never halted
         self.health = Places(1, waiting=settings.queue, patience=settings.patience)
         self.processes = 0
 
@@ -180,9 +183,14 @@ class Request:
     async def _within_budget(self) -> None:
         self._front._budgets.begin(self._client)
         try:
-            await self._answered(self._pool.short)
+            await self._answered(self._pool.writing if self._writes() else self._pool.short)
         finally:
             self._front._budgets.end(self._client, self._told.pop("cpu", 0.0))
+
+    def _writes(self) -> bool:
+        """Whether this is a change of the store that its client may make."""
+        named = self._scope["method"] not in ("GET", "HEAD", "OPTIONS") and self._scope["path"].startswith(_WRITING)
+        return named and bears_token(self._settings, dict(self._headers).get("authorization", ""))
 
     async def _read(self) -> None:
         limit = longest_body(self._settings, dict(self._headers).get("authorization", ""))
@@ -233,6 +241,8 @@ class Request:
         moving: list[asyncio.Task[None]] = []
         serving = asyncio.current_task()
         mover = loop.call_later(_MOMENT, lambda: moving.append(loop.create_task(self._move(worker, serving))))
+        if self._place is self._pool.writing:
+            mover.cancel()
         try:
             async with asyncio.timeout_at(begun + self._settings.deadline):
                 await self._relayed(worker)

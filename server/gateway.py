@@ -34,7 +34,7 @@ def work(channel: socket.socket, app: Flask, settings: Settings) -> None:
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    if not forbid_sockets():
+    if not settings.services and not forbid_sockets():
         log.warning("the kernel offers no way to keep queries from the network; only SERVICE and LOAD by name are refused")
     app.extensions["demarche-source"].warm()
     _limit_memory(settings.max_memory_bytes)

@@ -18,6 +18,7 @@ class Settings:
     max_rows: int = 1_000_000  # rows or triples of an answer
     max_answer_bytes: int = 64_000_000
     max_query_bytes: int = 100_000
+    services: str = ""  # addresses that SERVICE may call, between spaces
     # of all queries together
     workers: int = 2  # processes that answer at the same time
     long_queries: int = 2  # further processes for queries that take longer than a moment
@@ -37,3 +38,8 @@ class Settings:
     update_token: str = field(default="", repr=False)  # who sends it may write; without one nobody may
     max_update_bytes: int = 5_000_000
     max_graph_bytes: int = 20_000_000  # of the RDF that one request writes to a graph
+
+    @property
+    def allowed_services(self) -> tuple[str, ...]:
+        """The addresses of ``services``."""
+        return tuple(self.services.split())

@@ -27,4 +27,5 @@ def update() -> Response:
 
 
 def _update(store: OxigraphStore, text: str, base: str, using: tuple[str, ...], using_named: tuple[str, ...]) -> None:
-    store.update(text, base=base, using=using, using_named=using_named)
+    services = current_app.config["SETTINGS"].allowed_services
+    store.update(text, base=base, using=using, using_named=using_named, services=services)

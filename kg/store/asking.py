@@ -1,32 +1,35 @@
 """What a query or update may ask, and how its faults are told."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from kg.errors import OutsideError, QueryError
 from kg.faults import OPAQUE, fault_of
+from kg.federation import calls, check_calls, without_calls
 from kg.store.answers import PREFIXES
 from kg.updates import prepare
 
-# What would reach out of the store, once strings, IRIs and comments are gone.
-_SERVICE: Final = re.compile(r"(?<![\w?$:.-])SERVICE(\s+SILENT)?(?![\w:-])", re.IGNORECASE)
 _TOKEN: Final = re.compile(rf"{OPAQUE.pattern}|[?$](?P<variable>\w+)", re.DOTALL)
 
 
-def refuse_outside(text: str, check: Callable[[str], object]) -> None:
-    """``OutsideError`` for a ``SERVICE``, ``QueryError`` where the text is not valid anyway."""
-    if not _SERVICE.search(OPAQUE.sub(" ", text)):
-        return
+def refuse_outside(text: str, services: Collection[str], check: Callable[[str], object]) -> None:
+    """``OutsideError`` for a ``SERVICE`` that is not allowed, ``QueryError`` where the text is not valid anyway."""
     try:
-        check(_SERVICE.sub(lambda m: "GRAPH".ljust(len(m[0])), text))  # of the same form, and reaches nothing
-    except (SyntaxError, ValueError) as error:
-        raise query_error(text, error) from error
-    except (OSError, RuntimeError):  # valid, though not on an empty store
-        pass
-    raise OutsideError("SERVICE reaches outside the store and is switched off")
+        if services:
+            check_calls(text, services)
+        elif calls(text):
+            raise OutsideError("SERVICE reaches outside the store and is switched off")
+    except OutsideError:
+        try:
+            check(without_calls(text))
+        except (SyntaxError, ValueError) as error:
+            raise query_error(text, error) from error
+        except (OSError, RuntimeError):  # valid, though not on an empty store
+            pass
+        raise
 
 
 def check_update(text: str, base: str | None) -> None:

@@ -3,7 +3,7 @@
 import io
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from string import Template
 from typing import IO, Final
@@ -142,8 +142,9 @@ class OxigraphStore:
         self._extend([ox.Quad(q.subject, q.predicate, q.object, name) for d in documents for q in statements_of(*d, base)])
 
     def update(
-        self, text: str, *, base: str | None = None, using: Iterable[str] = (), using_named: Iterable[str] = ()
-    ) -> None:
+        self, text: str, *, base: str | None = None, using: Iterable[str] = (), using_named: Iterable[str] = (),
+        services: Collection[str] = (),
+    ) -> None:  # fmt: skip
         """Runs a SPARQL update of any number of operations as one transaction.
 
         Nothing is loaded from elsewhere: ``LOAD SILENT`` does nothing, ``LOAD`` and ``SERVICE`` are an ``OutsideError``.
@@ -154,8 +155,9 @@ class OxigraphStore:
             base: what relative IRIs are resolved against.
             using: graphs whose union its patterns see as the default graph.
             using_named: graphs that its patterns see as named graphs.
+            services: addresses that it may call by ``SERVICE``.
         """
-        refuse_outside(text, lambda inside: check_update(inside, base))
+        refuse_outside(text, services, lambda inside: check_update(inside, base))
         names = [[n.value for n in graph_names(given)] for given in (using, using_named)]
         try:
             prepared = prepare(text, plain=self.plain, using=names[0], using_named=names[1])
@@ -258,15 +260,15 @@ class OxigraphStore:
 
     def query(
         self, text: str, *, default_graphs: Iterable[str] = (), named_graphs: Iterable[str] = (),
-        base: str | None = None, literals: Mapping[str, str] | None = None, **values: str,
+        base: str | None = None, services: Collection[str] = (), literals: Mapping[str, str] | None = None, **values: str,
     ) -> Answer:  # fmt: skip
         """Answers a query; ``values`` are IRIs that stand for variables, ``literals`` plain strings.
 
-        Relative IRIs are resolved against ``base``. A query may leave out the declarations of ``PREFIXES``; its own win.
+        Relative IRIs are resolved against ``base``; ``SERVICE`` may call ``services`` only. A query may leave out the declarations of ``PREFIXES``; its own win.
         ``QueryError`` for what is not valid or not allowed.
         Graphs named from outside win over the query's own FROM; both name graphs of this store only.
         """
-        refuse_outside(text, lambda inside: ox.Store().query(inside, base_iri=base, prefixes=dict(PREFIXES)))
+        refuse_outside(text, services, lambda inside: ox.Store().query(inside, base_iri=base, prefixes=dict(PREFIXES)))
         default, named = graph_names(default_graphs), graph_names(named_graphs)
         try:
             terms = {k: str(ox.NamedNode(v)) for k, v in values.items()}

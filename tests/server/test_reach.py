@@ -4,6 +4,7 @@ import http.client
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -155,3 +156,18 @@ def test_updates_at_the_same_time_are_all_made(address: str) -> None:
         thread.join()
     assert statuses == [204] * 8
     assert ask(address, "ASK { { SELECT (COUNT(*) AS ?n) { GRAPH <urn:together> { ?s ?p ?o } } } FILTER(?n = 8) }")
+
+
+def test_a_service_that_is_listed_is_called_and_no_other(tmp_path: Path, probe: Probe) -> None:
+    OxigraphStore.open(tmp_path / "asked").update("INSERT DATA { GRAPH <urn:g> { <urn:far> <urn:p> 'from far away' } }")
+    OxigraphStore.open(tmp_path / "asking")
+    query = "SELECT ?o { SERVICE <%s> { <urn:far> <urn:p> ?o } }"
+    with serving(tmp_path / "asked") as asked:
+        listed = f"{asked}sparql"
+        with serving(tmp_path / "asking", "--services", f"{listed} https://norland.example/sparql") as asking:
+            address = asking.removeprefix("http://").rstrip("/")
+            status, content = send(address, "GET", f"/sparql?{urlencode({'query': query % listed})}")
+            assert (status, "from far away" in content) == (200, True), content
+            status, content = send(address, "GET", f"/sparql?{urlencode({'query': query % f'http://127.0.0.1:{probe.port}/'})}")
+            assert (status, "allowed are only" in content) == (403, True), content
+    assert not probe.calls
