@@ -88,6 +88,8 @@ def create_app(store: OxigraphStore | Path, settings: Settings | None = None) ->
 
     @app.after_request
     def add_headers(response: Response) -> Response:
+        if response.status_code in (204, 304):
+            response.headers.pop("Content-Type", None)  # there is no content
         for name, value in (_SECURITY | (_PREFLIGHT if request.method == "OPTIONS" else {})).items():
             response.headers.setdefault(name, value)
         return response

@@ -53,6 +53,7 @@ def describe_examples(target: str | None = None) -> Graph:
     """Queries and prefixes as RDF; ``target`` is the address of the endpoint that they are for, where it is known."""
     graph, whole = Graph(), URIRef(QUERIES)
     graph.bind("sh", SH)
+    graph.add((whole, RDFS.label, Literal("Example queries, and the prefixes that they use", lang="en")))
     for prefix, namespace in PREFIXES.items():
         node = URIRef(f"{QUERIES}#prefix-{prefix}")
         graph.add((whole, SH.declare, node))

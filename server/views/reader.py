@@ -94,6 +94,8 @@ class Reader:
             return page_address(iri[len(self.base) :])
         if iri.startswith(DEM):
             return url_for("vocabulary.terms", _anchor=iri[len(DEM) :])
+        if iri.startswith((f"{SCHEMES}queries", f"{SCHEMES}seeds/")):
+            return f"/{iri.removeprefix(SCHEMES)}"
         for scheme in ("offices", "topics"):
             if iri.startswith(f"{SCHEMES}{scheme}/"):
                 return url_for("vocabulary.concepts", scheme=scheme, _anchor=iri.rsplit("/", 1)[-1])
