@@ -53,6 +53,10 @@ class UnionError(QueryError):
     """An update would write to a default graph that is the union of the others."""
 
 
+class FormError(QueryError):
+    """The answer cannot be written in the form asked for."""
+
+
 class AnswerTooLarge(QueryError):
     """The answer to a query has more bytes than allowed."""
 

@@ -6,14 +6,14 @@ and tells the place of a fault.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
 from rdflib import Graph
 
-from kg.errors import ReadingError
+from kg.errors import FormError, ReadingError
 
 FORMATS: Final = {
     ".ttl": "text/turtle",
@@ -59,6 +59,17 @@ def quads_of(data: bytes, media: str, *, name: str, base: str | None = None) -> 
     except (SyntaxError, ValueError) as error:
         hint = "; relative IRIs need a base: an @base in the file, or --graph IRI" if _NO_SCHEME in str(error) else ""
         raise ReadingError(f"{name}: expected {media}: {error}{hint}") from error
+
+
+def rewritten(ntriples: bytes, media: str, prefixes: Mapping[str, str]) -> bytes:
+    """N-Triples in another form, each statement once; ``FormError`` for what the form cannot say."""
+    statements = dict.fromkeys(q.triple for q in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES))
+    try:
+        written = ox.serialize(statements, format=ox.RdfFormat.from_media_type(media), prefixes=dict(prefixes))
+    except OSError as error:
+        raise FormError(f"this cannot be written as {media}: {error}") from error
+    assert written is not None
+    return written
 
 
 def _media_type(path: Path) -> str:

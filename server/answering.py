@@ -14,7 +14,7 @@ from typing import IO, Any, Final, TypeVar, cast
 from flask import Response, current_app, g, request
 
 from kg import __version__
-from kg.errors import DemarcheError, OutsideError, QueryError
+from kg.errors import DemarcheError, FormError, OutsideError, QueryError
 from kg.store import OxigraphStore
 from server.framing import Frames, Written
 from server.negotiation import content_type
@@ -113,6 +113,8 @@ class _faults:
             raise QueryExhausted("the query needed more memory than it may take") from None
         if isinstance(error, PermissionError):
             raise OutsideError("the query reaches outside the store, which is switched off") from None
+        if isinstance(error, OSError) and "does not support RDF 1.2" in str(error):
+            raise FormError(f"this cannot be written in the form asked for: {error}") from None
         if isinstance(error, (OSError, RuntimeError, ValueError)):
             raise QueryError(f"the query could not be run: {error}") from None
 

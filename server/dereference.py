@@ -6,15 +6,15 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
-from rdflib import Graph, URIRef
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.urls import iri_to_uri
 
 from kg.background import NAMES
+from kg.rdf_files import rewritten
 from kg.store import PREFIXES, OxigraphStore
 from ontology.terms import DEM
 from server.answering import Export, respond
-from server.negotiation import TRIPLES, media_type, rdf_of, wants_html
+from server.negotiation import TRIPLES, content_type, media_type, wants_html
 from server.protocol import only
 from server.queries import text_of
 from server.views.acts import act_page
@@ -91,16 +91,15 @@ def _data(iri: str, path: str) -> Response:
         response.headers["Link"] = _links(iri, path)
         return response
     number = _page_number()
-    graph = Graph().parse(data=g.store.query(text_of("pages/describe.rq"), thing=iri).serialise("application/n-triples"), format="nt")
+    kind = media_type(TRIPLES)
+    said = g.store.query(text_of("pages/describe.rq"), thing=iri).serialise("application/n-triples")
     speaking = list(g.store.query(text_of("pages/speaking.rq"), thing=iri).rows())
     pages = max(1, math.ceil(len(speaking) / PAGE))
     if number > pages:
         raise NotFound(f"page: expected at most {pages}, found {number}")
-    for row in speaking[(number - 1) * PAGE : number * PAGE]:
-        graph.add((URIRef(row["s"]), URIRef(row["p"]), URIRef(iri)))
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    response = rdf_of(graph)
+    others = "".join(f"<{row['s']}> <{row['p']}> <{iri}> .\n" for row in speaking[(number - 1) * PAGE : number * PAGE])
+    content = rewritten(said + others.encode(), kind, PREFIXES)
+    response = Response(content, content_type=content_type(kind), headers={"Vary": "Accept"})
     response.headers["Link"] = ", ".join([_links(iri, path), *_paging(number, pages)])
     return response
 
@@ -161,4 +160,4 @@ def _known(path: str) -> str:
 
 def _exists(iri: str) -> bool:
     store: OxigraphStore = g.store
-    return store.query(text_of("pages/exists.rq"), thing=iri).boolean
+    return iri in store or store.query(text_of("pages/exists.rq"), thing=iri).boolean

@@ -7,12 +7,12 @@ from typing import Any, Final
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kg.errors import AnswerTooLarge, DemarcheError, OutsideError, QueryError, StoreError
+from kg.errors import AnswerTooLarge, DemarcheError, FormError, OutsideError, QueryError, StoreError
 from server.negotiation import wants_html
 from server.refusals import ComeBackLater, QueryExhausted, QueryTimeout, ServerBusy, TooManyRequests
 
 _STATUS: Final = (
-    (QueryTimeout, 504), (QueryExhausted, 507), (AnswerTooLarge, 507), (OutsideError, 403), (QueryError, 400), (StoreError, 503),
+    (QueryTimeout, 504), (QueryExhausted, 507), (AnswerTooLarge, 507), (OutsideError, 403), (FormError, 406), (QueryError, 400), (StoreError, 503),
     (ServerBusy, 503), (TooManyRequests, 429),
 )  # fmt: skip
 _RETRY: Final = "5"  # seconds

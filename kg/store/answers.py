@@ -52,4 +52,9 @@ class Answer:
         """The rows of a SELECT: plain values by variable, unbound ones left out."""
         names = self.variables
         for row in self._result:
-            yield {n: row[n].value for n in names if row[n] is not None}
+            yield {n: _plain(row[n]) for n in names if row[n] is not None}
+
+
+def _plain(term: Any) -> str:
+    """The value of a term; a triple term (RDF 1.2), which has none, as SPARQL writes it."""
+    return str(term) if isinstance(term, ox.Triple) else str(term.value)

@@ -70,7 +70,7 @@ class Reader:
         """All that is said of a thing."""
         found: dict[str, dict[Value, None]] = {}
         for row in self.rows("outgoing", thing=iri):
-            is_iri = row["link"] == "true"
+            is_iri = row.get("link") == "true"  # unbound for a triple term
             value = self.value(row["o"], row.get("label")) if is_iri else Value(text=row["o"])
             found.setdefault(row["p"], {})[value] = None
         return Facts(iri, {p: tuple(v) for p, v in found.items()})

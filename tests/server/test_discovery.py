@@ -146,3 +146,35 @@ def test_an_export_of_what_is_not_there_is_told_so(client: FlaskClient) -> None:
     assert client.get("/export?graph=norland").status_code == 404
     assert client.get("/export?format=docx").status_code == 400
     assert client.get("/export", headers={"Accept": "image/png"}).status_code == 406
+
+
+RDF12 = f"""PREFIX e: <{OURS}id/a/>
+e:r <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> <<( e:s e:p "o"@en--ltr )>> .
+e:x e:says <<( e:s e:p <<( e:s e:p 1 )>> )>> ."""
+
+
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("rdf12") / "store"
+    OxigraphStore.open(folder).put_documents(f"{OURS}id/g", [(RDF12.encode(), "text/turtle")])
+    return create_app(OxigraphStore.open(folder, writable=False), Settings()).test_client()
+
+
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "jsonld", "rdfxml", "trig", "nquads"])
+@pytest.mark.parametrize("address", ["/data/a/r", "/data/a/x", "/data/g", "/export", f"/rdf-graph-store?graph={OURS}id/g", "/sparql?query=CONSTRUCT{?s ?p ?o}WHERE{?s ?p ?o}"])
+def test_statements_about_statements_are_answered_in_forms_that_have_them(newer: FlaskClient, address: str, form: str) -> None:
+    answer = newer.get(f"{address}{'&' if '?' in address else '?'}format={form}")
+    if form in ("trig", "nquads") and address.startswith("/rdf-graph-store"):
+        assert answer.status_code == 400
+    else:
+        assert answer.status_code == 200 or (form == "jsonld" and answer.status_code == 406), answer.get_data(as_text=True)[:300]
+        assert "id/a/" in answer.get_data(as_text=True) or answer.status_code == 406
+
+
+def test_statements_about_statements_have_pages_and_rows(newer: FlaskClient) -> None:
+    for address in ("/page/a/r", "/page/a/x", "/described?iri=" + OURS + "id/a/x"):
+        answer = newer.get(address, headers=HTML)
+        assert answer.status_code == 200
+        assert "/a/p" in answer.get_data(as_text=True)
+    rows = newer.get("/sparql", query_string={"query": "SELECT ?o { ?s ?p ?o }"}).json["results"]["bindings"]
+    assert {r["o"]["type"] for r in rows} == {"triple"}
