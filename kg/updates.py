@@ -106,12 +106,13 @@ def operations(text: str) -> tuple[Operation, ...]:
 def _moved_prologues(segments: Sequence[Sequence[_Token]]) -> Iterator[_Edit]:
     """Declarations between operations stand at the beginning."""
     known: dict[str, str] = {}
+    last = max((n for n, segment in enumerate(segments) if _without_prologue(segment)), default=-1)
     for number, segment in enumerate(segments):
         rest = segment
         while (after := _without_declaration(rest)) is not rest:
             declared = rest[: len(rest) - len(after)]
             name, value = " ".join(t.word or t.text for t in declared[:-1]), declared[-1].text
-            followed = any(map(_without_prologue, segments[number:]))
+            followed = number <= last
             if followed and number and name == "BASE" and name not in known:
                 raise QueryError(f"expected BASE at the beginning of an update, found it at {value} after an operation")
             if followed and known.setdefault(name, value) != value:
