@@ -10,7 +10,6 @@ from manifests import path_of, quads_of
 
 TOKEN = "for-tests-only"
 ALL = "SELECT ?g ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
-NAMES = "SELECT ?g { GRAPH ?g {} }"
 
 
 class Answer(NamedTuple):
