@@ -30,6 +30,7 @@ terms: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench.conversion --linear
 	@test -z "$(DEMARCHE_SHARED)" || $(BIN)/python -m bench.growing
+	$(BIN)/python -m bench.gazetteer
 
 # The ontology as one page for readers.
 docs: $(VENV)/.installed

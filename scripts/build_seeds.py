@@ -1,7 +1,7 @@
 """Writes the Turtle seeds from the fact tables: ``python scripts/build_seeds.py TABLES``.
 
-TABLES holds states.csv, organisations.csv, offices.csv, officials.csv and cities.csv; every row of
-theirs names its source, which goes along as ``prov:hadPrimarySource``. The result is what the
+TABLES holds states.csv, state_names.csv, organisations.csv, offices.csv, officials.csv and cities.csv; every row
+of theirs names its source, which goes along as ``prov:hadPrimarySource``. The result is what the
 repository keeps under ``seeds/``; run this again only when the tables have been refreshed.
 """
 
@@ -61,6 +61,7 @@ def main() -> int:
     write("states.ttl", state_lines(states))
     write("organisations.ttl", organisation_lines(tables))
     write("cities.ttl", city_lines(tables, states))
+    (SEEDS / "foreign-names.tsv").write_text("\n".join(foreign_lines(tables, states)) + "\n", "utf-8")
     names = {r["qid"]: common(r["name"]) for r in states}
     write("officials.ttl", official_lines(tables, codes, names))
     return 0
@@ -116,6 +117,17 @@ def capitals(row: dict[str, str]) -> Iterator[tuple[str, str]]:
 def common(name: str) -> str:
     """The everyday English name of a state."""
     return EVERYDAY.get(name, re.sub(r",.*$", "", re.sub(r"\s*\(.*\)$", "", name)) or name)
+
+
+def foreign_lines(tables: Path, states: list[dict[str, str]]) -> Iterator[str]:
+    """Names of states in other languages and scripts, for look-ups of whole names; of several bearers none."""
+    known = {r["qid"] for r in states}
+    bearers: dict[str, set[str]] = {}
+    for r in rows(tables / "state_names.csv"):
+        bearers.setdefault(r["name"].casefold(), set()).add(r["qid"])
+    yield "state\tname\tstrength\tsource"
+    kept = [r for r in rows(tables / "state_names.csv") if r["qid"] in known and len(r["name"]) > 2 and len(bearers[r["name"].casefold()]) == 1]
+    yield from sorted({f"{r['qid']}\t{r['name']}\t{r['strength']}\t{r['source']}" for r in kept if "\t" not in r["name"]})
 
 
 def organisation_lines(tables: Path) -> Iterator[str]:

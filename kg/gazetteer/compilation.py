@@ -118,7 +118,7 @@ class _Writer:
         self.db.executemany(
             _NAME, ((" ".join(words), n.use.value, n.strong, fold(n.text), key) for key, n, words in cut)
         )
-        self.db.executemany(_BEGINNING, ((w[0].upper(), len(w)) for _, n, w in cut if n.use is not NameUse.FOREIGN))
+        self.db.executemany(_BEGINNING, ((w[0].upper(), len(w)) for _, n, w in cut if n.strong and n.use is not NameUse.FOREIGN))
 
     def people(self, rows: list[PersonRow]) -> None:
         """People with the sounds of their names."""

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,8 +36,9 @@ TITLE_CLASSES: Final = {
 }
 # A name may mean several things: the sort that news mostly means comes first.
 _PRIORITY: Final = {k: i for i, k in enumerate(("state", "organisation", "polity", "region", "city", "place", "group"))}
-_HOLDER: Final = """SELECT person.key, person.name, office, of, title, "start", "end", true_on, statement, office_wikidata, source.text
-    FROM tenure JOIN person ON person.id = tenure.person JOIN source ON source.id = tenure.source """
+_HOLDER: Final = """SELECT person.key, person.name, office, of, title, "start", "end", true_on, statement, office_wikidata, tenure.source
+    FROM tenure JOIN person ON person.id = tenure.person """
+_ENTITY: Final = "entity.id, key, kind, label, source, wikidata, iso2, iso3, types, organ_of, capital_of"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,11 +156,8 @@ class Gazetteer:
 
     def _entry(self, key: str) -> Entry | None:
         """The entity of a key; None for a person and for what no row tells."""
-        rows = self._rows(
-            "SELECT entity.id, key, kind, label, text, wikidata, iso2, iso3, types, organ_of, capital_of "
-            "FROM entity JOIN source ON source.id = source WHERE key = ?", (key,),
-        )  # fmt: skip
-        return _entry_of(rows[0]) if rows else None
+        rows = self._rows(f"SELECT {_ENTITY} FROM entity WHERE key = ?", (key,))
+        return self._entry_of(rows[0]) if rows else None
 
     def by_code(self, code: str) -> str | None:
         """The key of the state with an ISO 3166-1 code of two or three letters; former states do not count."""
@@ -183,19 +181,13 @@ class Gazetteer:
         if all_caps:
             rows = self._rows("SELECT text FROM name JOIN entity ON entity.id = entity WHERE folded = ? ORDER BY entity", (fold(text),))
             text = next((t for (t,) in rows if t.upper() == text.upper()), text)
-        rows = self._rows(
-            "SELECT entity.id, key, kind, label, source.text, wikidata, iso2, iso3, types, organ_of, capital_of, use, strong "
-            "FROM name JOIN entity ON entity.id = entity JOIN source ON source.id = source WHERE name.text = ? AND use != 'foreign'", (text,),
-        )  # fmt: skip
-        return _matches(rows, len(text.split(" ")))
+        query = f"SELECT {_ENTITY}, use, strong FROM name JOIN entity ON entity.id = entity WHERE text = ? AND strong AND use != 'foreign'"
+        return self._matches(self._rows(query, (text,)), len(text.split(" ")))
 
     def by_name(self, name: str) -> tuple[NameMatch, ...]:
         """The entities that a whole name means, in whatever case, with or without diacritics, in other languages too."""
-        rows = self._rows(
-            "SELECT entity.id, key, kind, label, source.text, wikidata, iso2, iso3, types, organ_of, capital_of, use, strong "
-            "FROM name JOIN entity ON entity.id = entity JOIN source ON source.id = source WHERE folded = ?", (fold(name),),
-        )  # fmt: skip
-        return _matches(rows, len(name.split()))
+        query = f"SELECT {_ENTITY}, use, strong FROM name JOIN entity ON entity.id = entity WHERE folded = ?"
+        return self._matches(self._rows(query, (fold(name),)), len(name.split()))
 
     def names(self, limit: int) -> Iterator[tuple[str, str, EntityKind, str | None]]:
         """English names of things, then whole names of people, folded, at most ``limit`` of each: with the key of the bearer, its
@@ -216,8 +208,8 @@ class Gazetteer:
 
     def person(self, key: str) -> Person | None:
         """The person of a key."""
-        rows = self._rows("SELECT key, name, gender, wikidata, text FROM person JOIN source ON source.id = source WHERE key = ?", (key,))
-        return Person(*rows[0]) if rows else None
+        rows = self._rows("SELECT key, name, gender, wikidata, source FROM person WHERE key = ?", (key,))
+        return self._person_of(rows[0]) if rows else None
 
     def gender(self, person: str) -> str | None:
         """ "male" or "female" where a row says so."""
@@ -234,7 +226,7 @@ class Gazetteer:
 
     def tenures(self, person: str) -> tuple[Holder, ...]:
         """All sourced tenures of a person."""
-        return tuple(Holder(*row) for row in self._rows(f"{_HOLDER} WHERE person.key = ?", (person,)))
+        return tuple(self._holder_of(row) for row in self._rows(f"{_HOLDER} WHERE person.key = ?", (person,)))
 
     def tenures_on(self, person: str, on: date) -> tuple[Holder, ...]:
         """The sourced tenures of a person that cover a day."""
@@ -253,7 +245,7 @@ class Gazetteer:
         for one in TITLE_CLASSES.get(office, (office,)):
             query = f"{_HOLDER} WHERE of = ? AND office = ? AND {sureness}_from <= ? AND {sureness}_until > ? ORDER BY certain_from, person.key"
             found += self._rows(query, (of, one, day, day))
-        return tuple(Holder(*row) for row in found)
+        return tuple(self._holder_of(row) for row in found)
 
     def may_hold(self, person: str, office: str, of: str, on: date) -> bool:
         """Whether a person held a class of office on a day, or no row says that the tenure was over."""
@@ -261,7 +253,7 @@ class Gazetteer:
 
     def all_tenures(self, office: str) -> tuple[Holder, ...]:
         """Every tenure in one class of office."""
-        return tuple(Holder(*row) for row in self._rows(f"{_HOLDER} WHERE office = ? ORDER BY of, certain_from, person.key", (office,)))
+        return tuple(self._holder_of(row) for row in self._rows(f"{_HOLDER} WHERE office = ? ORDER BY of, certain_from, person.key", (office,)))
 
     def posts(self) -> tuple[tuple[str, str, str, str | None], ...]:
         """The offices that any row tells: class, key of the state or body, title, Wikidata item; each once."""
@@ -271,24 +263,23 @@ class Gazetteer:
         """The people one of whose names agrees with a full one in spelling, order or form; how, tells ``form``."""
         keys = name_keys(sound_key(name))
         rows = self._rows(
-            f"SELECT key, name, gender, wikidata, text, folded, sound, form FROM person_name JOIN person ON person.id = person "
-            f"JOIN source ON source.id = source WHERE sound IN ({', '.join('?' * len(keys))})", tuple(keys),
+            "SELECT key, name, gender, wikidata, source, folded, sound, form FROM person_name JOIN person ON person.id = person "
+            f"WHERE sound IN ({', '.join('?' * len(keys))})", tuple(keys),
         )  # fmt: skip
-        found: dict[str, NamedPerson] = {}
-        for *values, folded, sound, form in rows:
-            one = NamedPerson(person=Person(*values), known_as=folded, form=Form(max(form, keys[sound])))
-            best = found.setdefault(one.person.key, one)
-            if (one.form, one.known_as != fold(name)) < (best.form, best.known_as != fold(name)):
-                found[one.person.key] = one
-        return tuple(found.values())
+        folded = fold(name)
+        best: dict[str, tuple[int, bool, Sequence[Any]]] = {}
+        for row in rows:
+            rank = (max(row[7], keys[row[6]]), row[5] != folded, row)
+            if row[0] not in best or rank[:2] < best[row[0]][:2]:
+                best[row[0]] = rank
+        return tuple(NamedPerson(person=self._person_of(row), known_as=row[5], form=Form(form)) for form, _, row in best.values())
 
     def people_called(self, name: str) -> tuple[Person, ...]:
         """The people whom news may call by this one word for short: their surname, or the first part where that is usage."""
         rows = self._rows(
-            "SELECT key, name, gender, wikidata, text FROM short_name JOIN person ON person.id = person "
-            "JOIN source ON source.id = source WHERE sound = ?", (sound_key(name),),
+            "SELECT key, name, gender, wikidata, source FROM short_name JOIN person ON person.id = person WHERE sound = ?", (sound_key(name),)
         )  # fmt: skip
-        return tuple(Person(*row) for row in rows)
+        return tuple(self._person_of(row) for row in rows)
 
     # --- names to candidates: kg/gazetteer/linking.py --------------------------------------------------
 
@@ -312,25 +303,36 @@ class Gazetteer:
         )  # fmt: skip
         return rows[0][0] if len(rows) == 1 else None
 
+    # --- rows to values -------------------------------------------------------------------------------
 
-def _entry_of(row: Sequence[Any]) -> Entry:
-    return Entry(
-        key=row[1], kind=EntityKind(row[2]), label=row[3], source=row[4], wikidata=row[5], iso2=row[6], iso3=row[7],
-        types=tuple(row[8].split()), organ_of=row[9], capital_of=tuple(row[10].split()),
-    )  # fmt: skip
+    @cached_property
+    def _sources(self) -> dict[int, str]:
+        """The few hundred sources by number: most rows share one."""
+        return dict(self._rows("SELECT id, text FROM source"))
+
+    def _entry_of(self, row: Sequence[Any]) -> Entry:
+        return Entry(
+            key=row[1], kind=EntityKind(row[2]), label=row[3], source=self._sources[row[4]], wikidata=row[5], iso2=row[6], iso3=row[7],
+            types=tuple(row[8].split()), organ_of=row[9], capital_of=tuple(row[10].split()),
+        )  # fmt: skip
+
+    def _person_of(self, row: Sequence[Any]) -> Person:
+        return Person(row[0], row[1], row[2], row[3], self._sources[row[4]])
+
+    def _holder_of(self, row: Sequence[Any]) -> Holder:
+        return Holder(*[*row[:10], self._sources[row[10]]])
+
+    def _matches(self, rows: Iterable[Sequence[Any]], length: int) -> tuple[NameMatch, ...]:
+        """Rows of names as matches, one for each use; strong names first, then the sort that news mostly means."""
+        uses: dict[str, list[Sequence[Any]]] = {}
+        for row in rows:
+            uses.setdefault(row[11], []).append(row)
+        return tuple(
+            NameMatch(length=length, use=NameUse(use), entries=tuple(map(self._entry_of, sorted(found, key=_rank))), strong=any(r[12] for r in found))
+            for use, found in sorted(uses.items(), key=lambda u: min(r[0] for r in u[1]))
+        )
 
 
-def _matches(rows: Iterable[Sequence[Any]], length: int) -> tuple[NameMatch, ...]:
-    """Rows of names as matches, one for each use; strong names first, then the sort that news mostly means."""
-    uses: dict[str, list[Sequence[Any]]] = {}
-    for row in rows:
-        uses.setdefault(row[11], []).append(row)
-    return tuple(
-        NameMatch(length=length, use=NameUse(use), entries=tuple(map(_entry_of, sorted(found, key=_rank))), strong=any(r[12] for r in found))
-        for use, found in sorted(uses.items(), key=lambda u: min(r[0] for r in u[1]))
-    )
-
-
-def _rank(row: Sequence[Any]) -> tuple[bool, int, bool, int]:
-    return not row[12], _PRIORITY[row[2]], "FormerState" in row[8].split(), row[0]
+def _rank(row: Sequence[Any]) -> tuple[bool, int, bool, bool, int]:
+    return not row[12], _PRIORITY[row[2]], "FormerState" in row[8].split(), not row[10], row[0]
 

@@ -244,22 +244,23 @@ def _things(gazetteer: "Gazetteer", name: str) -> tuple[Candidate, ...]:
     """States, bodies and places of a name, each once, by the use in which it is likeliest."""
     found: dict[str, Candidate] = {}
     for match in gazetteer.by_name(name):
-        for candidate in _of_match(match):
+        for candidate in _of_match(match, name):
             if candidate.key not in found or found[candidate.key].score < candidate.score:
                 found[candidate.key] = candidate
     return tuple(found.values())
 
 
-def _of_match(match: "NameMatch") -> list[Candidate]:
-    """One name: the only bearer is sure; of several the sort that news mostly means comes first, a weak name tells none."""
+def _of_match(match: "NameMatch", name: str) -> list[Candidate]:
+    """One name: the only bearer is sure; of several the sort that news mostly means comes first, of one sort none."""
     candidates = []
+    sorts = [(e.kind, "FormerState" in e.types, bool(e.capital_of), fold(e.label) == fold(name)) for e in match.entries]
     for rank, entry in enumerate(match.entries):
         features = [Feature(_OF_USE[match.use], 0.75 if match.use is NameUse.FOREIGN else 0.8)]
         if not match.strong:
-            features.append(Feature("weak name, shared by several", -0.3))
+            features.append(Feature("weak name", -0.3))
         elif len(match.entries) == 1:
             features.append(Feature("no other of that name", 0.15))
-        elif rank:
+        elif rank or sorts.count(sorts[0]) > 1:
             features.append(NEWS_MEANS_ANOTHER)
         candidates.append(
             Candidate(key=entry.key, name=entry.label, kind=entry.kind, features=tuple(features), source=entry.source, wikidata=entry.wikidata)

@@ -20,7 +20,7 @@ class NameUse(StrEnum):
     ADJECTIVE = "adjective"
     PEOPLE = "people"  # "Armenians"
     METONYM = "metonym"  # "the Kremlin"
-    FOREIGN = "foreign"  # in another language: for look-ups of a whole name, never found in running text
+    FOREIGN = "foreign"  # in another language: for look-ups of a whole name, not for running text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Name:
 
     text: str
     use: NameUse = NameUse.NAME
-    strong: bool = True  # False: alone it does not tell one entity ("Korea"); it needs the context to agree
+    strong: bool = True  # False: alone it does not tell one entity ("Korea"): never found in running text, a near match at best
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,6 @@ CREATE TABLE tenure (
     person INTEGER NOT NULL REFERENCES person, office TEXT NOT NULL, of TEXT NOT NULL, title TEXT NOT NULL, "start" TEXT, "end" TEXT,
     true_on TEXT, statement TEXT, office_wikidata TEXT, source INTEGER NOT NULL REFERENCES source, ident TEXT NOT NULL,
     certain_from TEXT NOT NULL, certain_until TEXT NOT NULL, possible_from TEXT NOT NULL, possible_until TEXT NOT NULL,
-    PRIMARY KEY (person, office, of, ident)
+    PRIMARY KEY (of, office, certain_from, person, ident)
 ) WITHOUT ROWID;
-CREATE INDEX tenure_office ON tenure (of, office, certain_from, certain_until);
+CREATE UNIQUE INDEX tenure_person ON tenure (person, office, of, ident);

@@ -1,5 +1,6 @@
 """``seeds/`` in, rows of the index out: states, organisations, cities, what news names beside them, officials."""
 
+import csv
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import ResourceError
-from kg.gazetteer.names import sound_key
+from kg.gazetteer.names import fold, sound_key
 from kg.gazetteer.rows import EntityRow, Name, NameUse, PersonRow, Row, TenureRow
 from kg.model import EntityKind
 from kg.rdf_files import parse_quads
@@ -37,8 +38,10 @@ def seed_rows(seeds: Path = SEEDS) -> Iterator[Row]:
     _add_capitals(seeds, entities)
     _add_english(seeds, entities)
     _add_further(seeds, entities)
+    _add_foreign(seeds, entities)
     yield from entities.values()
     yield from _officials(seeds)
+    yield from _further_officials(seeds, {row.iso3: key for key, row in entities.items() if row.iso3})
 
 
 def _nodes(*paths: Path) -> dict[str, _Node]:
@@ -102,8 +105,9 @@ def _add_english(seeds: Path, entities: dict[str, EntityRow]) -> None:
         key = by_code.get(code, code)
         if key not in entities:
             raise ResourceError(f"{path}: {code} is no state of states.ttl")
-        for spellings in words.pop("capitals", ()):
+        for spellings in words.pop("seats", ()):
             _add_seat(spellings, key, entities, path.name)
+        _named(entities, key, (Name(text=v, strong=False) for v in words.pop("weak_names", ())))
         for kind, values in words.items():
             _named(entities, key, (Name(text=v.removeprefix("the "), use=uses[kind]) for v in values))
 
@@ -162,6 +166,18 @@ def _add_region(row: dict[str, Any], entities: dict[str, EntityRow], file: str) 
     _named(entities, key, (Name(text=a, use=NameUse.ADJECTIVE) for a in row.get("adjectives", ())))
 
 
+def _add_foreign(seeds: Path, entities: dict[str, EntityRow]) -> None:
+    """Names of states in other languages, where nothing else bears them."""
+    taken = {fold(n.text) for row in entities.values() for n in row.names}
+    found: dict[str, list[Name]] = {}
+    with (seeds / "foreign-names.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, dialect="excel-tab", quoting=csv.QUOTE_NONE):
+            if row["state"] in entities and fold(row["name"]) not in taken:
+                found.setdefault(row["state"], []).append(Name(text=row["name"], use=NameUse.FOREIGN, strong=row["strength"] == "strong"))
+    for key, names in found.items():
+        _named(entities, key, names)
+
+
 def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
@@ -193,6 +209,20 @@ def _officials(seeds: Path) -> Iterator[Row]:
             title=node["titleAsWritten"][0], source=node["hadPrimarySource"][0], start=_one(node, "tenureStart"), end=_one(node, "tenureEnd"),
             true_on=_one(node, "trueOn"), statement=_one(node, "identifier"), office_wikidata=match[0] if len(match) == 1 else None,
         )  # fmt: skip
+
+
+def _further_officials(seeds: Path, by_code: dict[str, str]) -> Iterator[Row]:
+    """Rows written by hand; a person of the tables has a key and a source only, for the tenures that the tables lack."""
+    path = seeds / "further-officials.toml"
+    for row in tomllib.loads(path.read_text("utf-8"))["person"]:
+        if "name" in row:
+            yield PersonRow(
+                key=row["key"], name=row["name"], source=row["source"], aliases=tuple(row.get("aliases", ())),
+                gender=row.get("gender"), wikidata=row.get("wikidata"),
+            )  # fmt: skip
+        for t in row.get("tenure", ()):
+            of = by_code.get(t["of"], t["of"])
+            yield TenureRow(person=row["key"], source=row["source"], **{**t, "of": of})
 
 
 def _may_name(name: str, alias: str) -> bool:

@@ -6,8 +6,10 @@ from functools import cache
 import pytest
 from rdflib import RDF, SKOS, Graph
 
+from kg.gazetteer import Gazetteer
 from kg.gazetteer.seeds import SEEDS
 from kg.validation import ONTOLOGY, Shapes, summary, validate
+from scripts.name_sources import names, rows
 
 FILES = ("officials", "executives")
 
@@ -38,3 +40,17 @@ def test_every_office_has_a_label_and_a_class_of_the_scheme(name: str) -> None:
 def test_the_seeds_conform(name: str) -> None:
     report = validate(Graph().parse(SEEDS / f"{name}.ttl"), Shapes.load())
     assert report.conforms, summary(report.violations)
+
+
+def test_every_english_name_of_a_state_has_a_source() -> None:
+    told = {(r["state"], r["use"], r["name"]) for r in rows() if r["source"].strip()}
+    assert len(told) > 450
+    assert [name for name in names() if name not in told] == []
+
+
+def test_all_members_of_the_united_nations_are_there() -> None:
+    gazetteer = Gazetteer.load()
+    types = [tuple(t.split()) for (t,) in gazetteer._rows("SELECT types FROM entity WHERE kind IN ('state', 'polity')")]
+    assert sum(t == ("State",) for t in types) >= 195  # 193 members, 2 observers
+    assert sum("FormerState" in t for t in types) == 7
+    assert sum("DeFactoPolity" in t for t in types) >= 9
