@@ -188,7 +188,7 @@ def stages(rounds: int, paths: list[Path]) -> dict[str, float]:
     articles = [read_article(path) for path in paths]
     spent: dict[str, float] = {}
     pipeline.convert(articles[0], resources)
-    with _watched(pipeline, STAGES, spent), _watched(resources.analyser, ("analyse", "parse"), spent):
+    with _watched(pipeline, STAGES, spent), _watched(resources.analyser, ("tag_entities", "parse"), spent):
         _, _, total = _timed(lambda: [pipeline.convert(a, resources) for _ in range(rounds) for a in articles])
     shares = {name: seconds / total for name, seconds in spent.items()}
     return {**dict(sorted(shares.items(), key=lambda row: -row[1])), "other": 1 - sum(shares.values())}

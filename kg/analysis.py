@@ -20,9 +20,10 @@ from kg.wordpiece import SHAPE_COUNT, WordPiece, shape
 
 MODELS: Final = Path(__file__).parent / "models"
 MAX_PIECES: Final = 500  # of the encoder's 512; longer sentences are read in windows
-_OUTPUTS: Final = {"upos": "upos", "xpos": "xpos", "lemma": "lemma", "entity": "entity", "relations": "deprel"}
 _TREE: Final = ("upos", "xpos", "lemma", "arcs", "relations")
+_LABELS: Final = {"upos": "upos", "xpos": "xpos", "lemma": "lemma", "entity": "entity", "relations": "deprel"}
 _CUTS: Final = frozenset(".;:,!?")  # a window ends after one of these where it can
+_SLOWER: Final = ["SkipLayerNormFusion"]  # its operator takes four times as long as the two that it replaces
 _PLAIN: Final = str.maketrans("‘’“”", "''\"\"")
 
 class Analyser(Protocol):
@@ -36,24 +37,21 @@ class Analyser(Protocol):
         """Universal Dependencies per word of each sentence."""
         ...
 
-    def analyse(
-        self, sentences: Sequence[Sequence[str]]
-    ) -> tuple[tuple[tuple[str, ...], tuple[Word, ...]], ...]:
-        """Both at once, per sentence."""
-        ...
-
 
 class OnnxAnalyser:
     """The model that comes with the product.
 
     Sentences are run one at a time: the 8-bit activations are scaled over all that is run together,
-    so this alone makes a sentence's analysis independent of its neighbours. It costs some three
-    percent of speed (docs/evaluation.md).
+    so this alone makes a sentence's analysis independent of its neighbours; running several together
+    would be some three percent faster.
     """
 
-    def __init__(self, session: Any, labels: Mapping[str, Sequence[str]], pieces: WordPiece) -> None:
-        self._session = session
+    def __init__(self, names: Any, trees: Any, labels: Mapping[str, Sequence[str]], pieces: WordPiece) -> None:
+        self._names, self._trees = names, trees
         self._labels, self._pieces = labels, pieces
+        self._proper = {
+            layer: [i for i, tag in enumerate(labels[layer]) if tag in ("PROPN", "NNP", "NNPS")] for layer in ("upos", "xpos")
+        }
 
     @classmethod
     def load(cls, folder: Path | None = None, *, threads: int = 1) -> "OnnxAnalyser":
@@ -64,38 +62,45 @@ class OnnxAnalyser:
         """
         folder = folder or MODELS
         labels = _labels(folder / "labels.json")
-        session = _session(folder / "model.onnx", threads)
-        _check_sizes(session, labels, folder)
+        names, trees = (_session(folder / f"{part}.onnx", threads) for part in ("names", "trees"))
+        _check_sizes((names, trees), labels, folder)
         try:
             pieces = WordPiece.load(folder / "vocab.txt")
         except UnicodeDecodeError as error:
             raise ModelError(f"{folder / 'vocab.txt'}: expected UTF-8, found {error}") from error
-        return cls(session, labels, pieces)
+        return cls(names, trees, labels, pieces)
 
     def tag_entities(self, sentences: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-        """BIO tags (PER, LOC, ORG, OTH) per word; runs the encoder and the entity head only."""
-        return tuple(self._tags(words, self._run(words, ("entity",))) for words in sentences)
+        """BIO tags (PER, LOC, ORG, OTH) per word; runs the lower layers only."""
+        return tuple(self._tags(words) for words in sentences)
 
     def parse(self, sentences: Sequence[Sequence[str]]) -> tuple[tuple[Word, ...], ...]:
         """Tags, lemmas and one tree per sentence."""
-        return tuple(self._tree(words, self._run(words, _TREE)) for words in sentences)
+        return tuple(self._tree(words) for words in sentences)
 
-    def analyse(
-        self, sentences: Sequence[Sequence[str]]
-    ) -> tuple[tuple[tuple[str, ...], tuple[Word, ...]], ...]:
-        """What ``tag_entities`` and ``parse`` give, per sentence, from one pass of the encoder."""
-        runs = ((words, list(self._run(words, (*_TREE, "entity")))) for words in sentences)
-        return tuple(
-            (self._tags(words, [row[-1:] for row in rows]), self._tree(words, [row[:-1] for row in rows]))
-            for words, rows in runs
-        )
+    def _tags(self, words: Sequence[str]) -> tuple[str, ...]:
+        names = self._labels["entity"]
+        scores = (self._names.run(["entity"], inputs)[0] for inputs in self._inputs_of(words))
+        return tuple(bio(names[i] for window in scores for i in window.argmax(-1)))
 
-    def _run(self, words: Sequence[str], outputs: tuple[str, ...]) -> Iterator[list[NDArray[np.float32]]]:
-        """The scores of each window of a sentence, in order."""
+    def _tree(self, words: Sequence[str]) -> tuple[Word, ...]:
+        """The words of all windows; the root of a later window hangs on that of the first."""
+        found: list[Word] = []
+        root = -1
+        for inputs in self._inputs_of(words):
+            [vectors] = self._names.run(["vectors"], inputs)
+            del inputs["ids"]
+            scores = self._trees.run(_TREE, {"vectors": vectors, **inputs})
+            start = len(found)
+            found.extend(self._words(words[start : start + len(scores[0])], scores, start, root))
+            root = next(i for i, word in enumerate(found) if word.head == -1)
+        return tuple(found)
+
+    def _inputs_of(self, words: Sequence[str]) -> Iterator[dict[str, NDArray[np.int64]]]:
+        """The network's inputs for each window of a sentence, in order."""
         pieces = [self._pieces.pieces(word) for word in words]
         for start, end in _windows(words, [len(ids) for ids in pieces]):
-            feed = self._inputs(words[start:end], pieces[start:end], begins=start == 0)
-            yield [scores[0] for scores in self._session.run(list(outputs), feed)]
+            yield self._inputs(words[start:end], pieces[start:end], begins=start == 0)
 
     def _inputs(
         self, words: Sequence[str], pieces: Sequence[tuple[int, ...]], *, begins: bool
@@ -106,25 +111,9 @@ class OnnxAnalyser:
         shapes = [shape(word) for word in words]
         shapes[0] += SHAPE_COUNT if begins else 0
         rows = {
-            "ids": ids, "present": [1] * len(ids), "shape": shapes, "last": after - 1,
-            "first": after - [len(word) for word in pieces],
+            "ids": ids, "shape": shapes, "last": after - 1, "first": after - [len(word) for word in pieces],
         }  # fmt: skip
-        return {name: np.asarray([row], dtype=np.int64) for name, row in rows.items()}
-
-    def _tags(self, words: Sequence[str], windows: Iterable[list[NDArray[np.float32]]]) -> tuple[str, ...]:
-        names = self._labels["entity"]
-        return tuple(_bio(names[i] for scores in windows for i in scores[0].argmax(-1)))
-
-    def _tree(self, words: Sequence[str], windows: Iterable[list[NDArray[np.float32]]]) -> tuple[Word, ...]:
-        """The words of all windows; the root of a later window hangs on that of the first."""
-        found: list[Word] = []
-        root = -1
-        for scores in windows:
-            start = len(found)
-            part = self._words(words[start : start + len(scores[0])], scores, start, root)
-            found.extend(part)
-            root = next(i for i, word in enumerate(found) if word.head == -1)
-        return tuple(found)
+        return {name: np.asarray(row, dtype=np.int64) for name, row in rows.items()}
 
     def _words(
         self, words: Sequence[str], scores: list[NDArray[np.float32]], start: int, root: int
@@ -136,7 +125,11 @@ class OnnxAnalyser:
         labels = self._labels
         root_label = "root" if root == -1 else "parataxis"
         for i, form in enumerate(words):
+            if form.islower():  # no English proper noun
+                upos[i, self._proper["upos"]] = xpos[i, self._proper["xpos"]] = -np.inf
             tag = labels["upos"][upos[i].argmax()]
+            if tag == "VERB" and labels["deprel"][deprels[i]] == "case":  # "according to"
+                tag = "ADP"
             yield Word(
                 form=form,
                 lemma=_lemma(form, labels["lemma"][scripts[i].argmax()], tag),
@@ -153,7 +146,7 @@ def _labels(path: Path) -> dict[str, list[str]]:
     except (OSError, ValueError) as error:
         raise ModelError(f"{path}: expected the label lists of the language model, found: {error}") from error
     lists = labels if isinstance(labels, dict) else {}
-    missing = sorted(name for name in _OUTPUTS.values() if not isinstance(lists.get(name), list))
+    missing = sorted(name for name in _LABELS.values() if not isinstance(lists.get(name), list))
     if missing:
         raise ModelError(f"{path}: expected label lists, found none for {', '.join(missing)}")
     return lists
@@ -171,18 +164,20 @@ def _session(path: Path, threads: int) -> Any:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            weights, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+        )
     except Exception as error:  # onnxruntime's own errors share no base class
         raise ModelError(f"{path}: expected an ONNX model, found: {error}") from error
 
 
-def _check_sizes(session: Any, labels: Mapping[str, Sequence[str]], folder: Path) -> None:
-    widths = {output.name: output.shape[-1] for output in session.get_outputs()}
-    for output, name in _OUTPUTS.items():
+def _check_sizes(sessions: Iterable[Any], labels: Mapping[str, Sequence[str]], folder: Path) -> None:
+    widths = {output.name: output.shape[-1] for session in sessions for output in session.get_outputs()}
+    for output, name in _LABELS.items():
         if widths.get(output) != len(labels[name]):
             raise ModelError(
                 f"{folder}: expected {len(labels[name])} scores of {output} as labels.json lists, "
-                f"found {widths.get(output, 'none')} in model.onnx"
+                f"found {widths.get(output, 'none')} in names.onnx and trees.onnx"
             )
 
 
@@ -201,7 +196,7 @@ def _windows(words: Sequence[str], sizes: Sequence[int]) -> Iterator[tuple[int, 
         start = end
 
 
-def _bio(tags: Iterable[str]) -> Iterator[str]:
+def bio(tags: Iterable[str]) -> Iterator[str]:
     """Tags in which every name begins with B."""
     before = "O"
     for tag in tags:

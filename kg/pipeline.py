@@ -1,9 +1,7 @@
 """The order of the stages: an article and resources in, a conversion out. One line per stage."""
 
-from collections.abc import Sequence
 from dataclasses import fields
 
-from kg.analysis import Analyser
 from kg.confidence import set_doubtful_aside, weigh
 from kg.extraction import extract_acts
 from kg.extraction.stage import ExtractionResources
@@ -11,7 +9,7 @@ from kg.facts import state_facts
 from kg.factuality import assess_factuality
 from kg.inference import infer
 from kg.merging import merge_acts
-from kg.model import Analysis, Article, Conversion, Word
+from kg.model import Analysis, Article, Conversion
 from kg.predicates import predicates as find_predicates
 from kg.quotation import assign_quotes, attribute_quotes, find_quotes
 from kg.reattachment import reattach
@@ -19,7 +17,7 @@ from kg.recognition import recognise
 from kg.resolution import resolve
 from kg.resources import Resources
 from kg.segmentation import segment
-from kg.simplification import SimpleWord, restore, simplify
+from kg.simplification import restore, simplify
 from kg.temporal import resolve_times
 
 
@@ -27,11 +25,12 @@ def convert(article: Article, resources: Resources) -> Conversion:
     """What an article tells. Pure: the same article and resources give the same conversion."""
     lexicon = resources.lexicon
     sentences = segment(article, lexicon)
-    first = resources.analyser.analyse([[t.text for t in s.tokens] for s in sentences])
-    mentions = recognise(sentences, tuple(tags for tags, _ in first), article.body, resources.gazetteer, resources.offices, lexicon)
+    tags = resources.analyser.tag_entities([[t.text for t in s.tokens] for s in sentences])
+    mentions = recognise(sentences, tags, article.body, resources.gazetteer, resources.offices, lexicon)
     times = resolve_times(sentences, article.body, on=article.published)
     simple = simplify(sentences, mentions, times)
-    parses = restore(sentences, simple, _trees(first, simple, resources.analyser))
+    trees = resources.analyser.parse([[word.form for word in row] for row in simple])
+    parses = restore(sentences, simple, trees)
     parses = reattach(parses, lexicon)
     predicates = find_predicates(parses, mentions, lexicon)
     resolution = resolve(article, sentences, mentions, parses, resources.gazetteer, lexicon)
@@ -53,15 +52,3 @@ def convert(article: Article, resources: Resources) -> Conversion:
     facts = state_facts(analysis, acts, lexicon, resources.catalogue)
     known = {f.name: getattr(analysis, f.name) for f in fields(analysis)}
     return Conversion(**known, acts=acts, doubtful=doubtful, facts=facts)
-
-
-def _trees(
-    first: Sequence[tuple[tuple[str, ...], tuple[Word, ...]]],
-    simple: Sequence[Sequence[SimpleWord]],
-    analyser: Analyser,
-) -> list[tuple[Word, ...]]:
-    """The trees of the simplified sentences; one that was simple already has its tree from the first pass."""
-    rows = [[word.form for word in row] for row in simple]
-    changed = [i for i, row in enumerate(rows) if row != [word.form for word in first[i][1]]]
-    parsed = dict(zip(changed, analyser.parse([rows[i] for i in changed]), strict=True))
-    return [parsed.get(i, tree) for i, (_, tree) in enumerate(first)]

@@ -1,9 +1,17 @@
-"""Parses in, parses out: two attachments that a parser of news gets wrong by rule are put right.
+"""Parses in, parses out: attachments that a parser of news gets wrong by rule are put right.
 
-An agent behind "by" belongs to the deed, not to the thing it was done to ("the demolition of churches
-by troops": Huddleston and Pullum 2002, ch. 5 §16.5, agents of event nominals); and coordination joins
-likes, so a noun is no conjunct of a clause that lies inside another noun's phrase ("issues relating to
-ensuring peace, as well as the prospects of trade").
+* An agent behind "by" belongs to the deed, not to the thing it was done to ("the demolition of churches by
+  troops": Huddleston and Pullum 2002, ch. 5 §16.5, agents of event nominals).
+* Coordination joins likes: a noun is no conjunct of a clause that lies inside another noun's phrase ("issues
+  relating to ensuring peace, as well as the prospects of trade").
+* A participle behind a comma tells what came of the clause, not what its last noun is like ("led to a
+  conflict, killing thousands": Quirk et al. 1985, §15.60, supplementive clauses).
+* What is "on the sidelines" or "in the wake" of something is the deed, not who takes part in it.
+* "of X" belongs to the noun right before it.
+* What somebody is driven "from", and owns, belongs to the verb ("drove thousands from their homes").
+* A finite clause without a conjunction that comes first is the main one ("X alleged, by way of example, Y had
+  helped").
+* A name in a compound belongs to all of it ("the Northern Council high-level meeting").
 """
 
 from collections.abc import Sequence
@@ -13,6 +21,7 @@ from kg.lexicon import Lexicon
 from kg.model import Node, Parse
 
 _CLAUSES = ("acl", "advcl", "xcomp", "acl:relcl")
+_SUBJECTS = ("nsubj", "nsubj:pass")
 
 
 def reattach(parses: Sequence[Parse], lexicon: Lexicon) -> tuple[Parse, ...]:
@@ -21,15 +30,91 @@ def reattach(parses: Sequence[Parse], lexicon: Lexicon) -> tuple[Parse, ...]:
 
 
 def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
-    heads: dict[int, int] = {}
+    changed: dict[int, Node] = {}
     for node in parse.nodes:
-        found = _deed_of_agent(parse, node, lexicon) if node.deprel == "nmod" else _like(parse, node)
+        if node.deprel == "compound" and node.mention is not None and (whole := _whole_compound(parse, node)) is not None:
+            changed[node.index] = replace(node, head=whole)
+            continue
+        if node.deprel == "acl":
+            clause = _clause_before(parse, node)
+            if clause is not None:
+                changed[node.index] = replace(node, head=clause, deprel="advcl")
+            continue
+        if node.deprel == "nmod" and (occasion := _held_beside(parse, node, lexicon)) is not None:
+            changed[node.index] = replace(node, head=occasion, deprel="obl" if parse.nodes[occasion].upos == "VERB" else "nmod")
+            continue
+        if node.deprel == "obl" and (deed := _deed_condemned(parse, node, lexicon)) is not None:
+            changed[node.index] = replace(node, head=deed, deprel="nmod")
+            continue
+        if node.deprel == "nmod" and (verb := _left_behind(parse, node)) is not None:
+            changed[node.index] = replace(node, head=verb, deprel="obl")
+            continue
+        found = _of_the_noun_before(parse, node) if node.deprel == "nmod" else None
+        if found is None:
+            found = _deed_of_agent(parse, node, lexicon) if node.deprel == "nmod" else _like(parse, node)
         if found is not None:
-            heads[node.index] = found
-    if not heads:
+            changed[node.index] = replace(node, head=found)
+    changed |= _first_clause_first(parse)
+    if not changed:
         return parse
-    nodes = tuple(replace(n, head=heads[n.index]) if n.index in heads else n for n in parse.nodes)
-    return Parse(sentence=parse.sentence, nodes=nodes)
+    return Parse(sentence=parse.sentence, nodes=tuple(changed.get(n.index, n) for n in parse.nodes))
+
+
+def _first_clause_first(parse: Parse) -> dict[int, Node]:
+    """The main verb and what it governs, where the parser took a finite clause without conjunction for an adverbial."""
+    main = next((n for n in parse.nodes if n.head == -1), None)
+    if main is None or main.upos != "VERB":
+        return {}
+    for node in parse.children(main.index, "advcl"):
+        first = node.index < main.index and node.upos == "VERB" and node.xpos in ("VBD", "VBZ", "VBP")
+        bare = not any(parse.children(node.index, "mark", "advmod", "aux", "cop"))
+        if first and bare and any(parse.children(node.index, "nsubj")) and any(parse.children(main.index, "nsubj")):
+            return {
+                node.index: replace(node, head=-1, deprel="root"),
+                main.index: replace(main, head=node.index, deprel="ccomp"),
+            }
+    return {}
+
+
+def _whole_compound(parse: Parse, node: Node) -> int | None:
+    """The last noun of a compound in whose middle a name hangs."""
+    above = parse.nodes[node.head]
+    if above.deprel != "compound" or above.mention is not None:
+        return None
+    while above.deprel == "compound" and above.mention is None:
+        above = parse.nodes[above.head]
+    return above.index if above.upos in ("NOUN", "PROPN") else None
+
+
+def _clause_before(parse: Parse, node: Node) -> int | None:
+    """The verb of the clause that a participle behind a comma hangs on; None where it hangs on the subject."""
+    if node.xpos != "VBG" or node.index == 0 or parse.nodes[node.index - 1].form != ",":
+        return None
+    above = parse.nodes[node.head]
+    while above.head >= 0 and above.upos not in ("VERB", "AUX") and above.deprel not in _SUBJECTS:
+        above = parse.nodes[above.head]
+    return above.index if above.upos == "VERB" else None
+
+
+def _of_the_noun_before(parse: Parse, node: Node) -> int | None:
+    """The noun right before "of X" where X hangs on an earlier one; None where nothing is to change."""
+    case = next(iter(parse.children(node.index, "case")), None)
+    if case is None or case.index == 0 or case.lemma.lower() != "of":
+        return None
+    before = parse.nodes[case.index - 1]
+    plain = before.upos == "NOUN" and before.mention is None and before.time is None
+    return before.index if plain and node.head < before.index else None
+
+
+def _held_beside(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
+    """The deed that is done "on the sidelines" or "in the wake" of something: never who takes part in it."""
+    above, lemma = parse.nodes[node.head], node.lemma.lower()
+    beside = lemma in lexicon.words("extraction", "sidelines") or lemma in lexicon.table("extraction", "order_nouns")
+    if above.mention is None or not beside:
+        return None
+    while above.mention is not None and above.head >= 0:
+        above = parse.nodes[above.head]
+    return above.index if above.upos in ("VERB", "NOUN") else None
 
 
 def _deed_of_agent(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
@@ -42,6 +127,24 @@ def _deed_of_agent(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
     deed = parse.nodes[thing.head]
     of_thing = any(c.lemma.lower() == "of" for c in parse.children(thing.index, "case"))
     return deed.index if of_thing and deed.upos == "NOUN" and _is_deed(deed, lexicon) else None
+
+
+def _deed_condemned(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
+    """The deed that is the object of an active verb on which "by X" hangs: "condemned the destruction ... by X"."""
+    if node.mention is None or not any(c.lemma.lower() == "by" for c in parse.children(node.index, "case")):
+        return None
+    if any(parse.children(node.head, "aux:pass", "nsubj:pass")):
+        return None
+    deeds = (n for n in parse.children(node.head, "obj") if n.index < node.index and _is_deed(n, lexicon))
+    return next((n.index for n in deeds), None)
+
+
+def _left_behind(parse: Parse, node: Node) -> int | None:
+    """The verb of whose object something is told "from their homes": what they own marks out nobody."""
+    case = {c.lemma.lower() for c in parse.children(node.index, "case")}
+    owned = any(c.upos == "PRON" for c in parse.children(node.index, "nmod:poss"))
+    above = parse.nodes[node.head]
+    return above.head if "from" in case and owned and above.deprel == "obj" else None
 
 
 def _is_deed(node: Node, lexicon: Lexicon) -> bool:

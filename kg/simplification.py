@@ -25,6 +25,7 @@ _STAND_IN: Final = {
     EntityKind.AGREEMENT: "treaty",
     EntityKind.CONFLICT: "war",
 }
+_IN_POWER: Final = ("ruling", "governing", "leading")  # "the ruling People's Party"
 _PREPOSITIONS: Final = frozenset(
     [
         "on",
@@ -64,10 +65,20 @@ def simplify(
     """Per sentence the words for the parser, stand-ins in place of mentions and times."""
     by_sentence: dict[int, list[tuple[Span, Mention | None, TimeMention | None]]] = {}
     for mention in mentions:
-        by_sentence.setdefault(mention.sentence, []).append((mention.span, mention, None))
+        span = _with_modifier(sentences[mention.sentence], mention)
+        by_sentence.setdefault(mention.sentence, []).append((span, mention, None))
     for time in times:
         by_sentence.setdefault(time.sentence, []).append((time.span, None, time))
     return tuple(_simplify_one(sentence, _outermost(by_sentence.get(sentence.index, []))) for sentence in sentences)
+
+
+def _with_modifier(sentence: Sentence, mention: Mention) -> Span:
+    """The span of a mention; of a party in power with the participle before it, which parsers take for a noun or verb."""
+    if mention.kind is EntityKind.ORGANISATION:
+        before = [t for t in sentence.tokens if t.span.end <= mention.span.start][-1:]
+        if before and before[0].text in _IN_POWER:
+            return Span(before[0].span.start, mention.span.end)
+    return mention.span
 
 
 def restore(

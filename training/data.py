@@ -6,14 +6,17 @@ between the treebanks are levelled in ``_DEPREL``.
 """
 
 import gzip
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+_PUD: Final = re.compile(r"[nw]\d{8}")
 ENTITY_TYPES: Final = ("PER", "LOC", "ORG", "OTH")
 GUM_GENRES: Final = ("news", "interview", "bio", "voyage", "academic", "court", "textbook", "speech")
+PUD_TIMES: Final = 3  # how often PUD, the nearest to diplomatic news, is read in an epoch
 PUD_FIRST_HELD_OUT: Final = "n01121032"
 _DEPREL: Final = {"obl:npmod": "obl:unmarked", "obl:tmod": "obl:unmarked", "nmod:npmod": "nmod:unmarked",
                   "nmod:tmod": "nmod:unmarked", "nmod:desc": "compound", "flat:foreign": "flat",
@@ -90,17 +93,14 @@ def lemma_script(form: str, lemma: str) -> str:
 
 
 def training_set(treebanks: Path) -> list[Example]:
-    """EWT train, GUM train of the open genres, PUD without its last 200 news sentences, Wikigold.
-
-    Of PUD the trees only: its entities are kept for measuring.
-    """
+    """EWT train, GUM train of the open genres, PUD without its last 200 news sentences, Wikigold."""
     ner = treebanks / "ner"
     ewt = with_entities(
         read_conllu(treebanks / "ewt-train.conllu.gz"),
         read_iob2(ner / "uner-ewt-train.iob2", knows_other=True),
     )
     gum = (e for e in read_conllu(treebanks / "gum-train.conllu.gz") if e.id.split("_")[1] in GUM_GENRES)
-    pud = (e for e in read_conllu(treebanks / "pud.conllu") if not held_out(e))
+    pud = (e for e in pud_with_entities(treebanks) if not held_out(e))
     wikigold = read_iob2(ner / "wikigold.iob2", knows_other=True)
     return [*ewt, *gum, *pud, *wikigold]
 
@@ -120,6 +120,11 @@ def pud_with_entities(treebanks: Path) -> Iterator[Example]:
 def held_out(example: Example) -> bool:
     """Whether a PUD sentence belongs to the 200 news sentences kept for measuring."""
     return example.id.startswith("n") and example.id >= PUD_FIRST_HELD_OUT
+
+
+def weighted(examples: list[Example]) -> list[Example]:
+    """The sentences as often as they are read in an epoch."""
+    return [e for e in examples for _ in range(PUD_TIMES if _PUD.fullmatch(e.id) else 1)]
 
 
 def label_sets(examples: list[Example]) -> dict[str, list[str]]:

@@ -8,15 +8,17 @@ UAS and LAS without punctuation, lemmas, entities by exact span and type, size a
 import argparse
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from kg.analysis import MODELS, OnnxAnalyser
+from kg.analysis import MODELS, Analyser, OnnxAnalyser
 from kg.model import Word
 from training.data import Example, held_out, pud_with_entities, read_conllu, read_iob2
 
 ENTITY_TYPES: Final = ("PER", "LOC", "ORG")  # OTH is not annotated in the final sets
+
+HEADER: Final = f"{'set':34} {'sentences':>9} {'words':>7} {'UPOS':>6} {'UAS':>6} {'LAS':>6} {'lemma':>6} {'NER F1':>6}"
 
 
 @dataclass(slots=True)
@@ -56,10 +58,10 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=MODELS)
     a = parser.parse_args()
     analyser = OnnxAnalyser.load(a.model)
-    print(f"{'set':34} {'sentences':>9} {'words':>7} {'UPOS':>6} {'UAS':>6} {'LAS':>6} {'lemma':>6} {'NER F1':>6}")
+    print(HEADER)
     for name, examples in test_sets(a.treebanks):
         print(line(name, score(analyser, examples)))
-    size = sum((a.model / name).stat().st_size for name in ("model.onnx", "labels.json", "vocab.txt")) / 1e6
+    size = sum((a.model / name).stat().st_size for name in ("names.onnx", "trees.onnx", "labels.json", "vocab.txt")) / 1e6
     tags, trees = speed(analyser, [e for e in pud_with_entities(a.treebanks) if held_out(e)])
     print(f"size {size:.1f} MB; words per second on one thread: entities {tags:,.0f}, trees {trees:,.0f}")
 
@@ -68,7 +70,6 @@ def test_sets(treebanks: Path) -> Iterator[tuple[str, list[Example]]]:
     """Sentences outside the training set."""
     gum = ("news", "interview")
     yield "PUD, 200 news sentences held out", [e for e in pud_with_entities(treebanks) if held_out(e)]
-    yield "PUD, entities of all sentences", [replace(e, heads=None) for e in pud_with_entities(treebanks)]
     yield "GUM dev, news and interview", [
         e for e in read_conllu(treebanks / "gum-dev.conllu") if e.id.split("_")[1] in gum
     ]
@@ -79,11 +80,11 @@ def test_sets(treebanks: Path) -> Iterator[tuple[str, list[Example]]]:
     yield "Universal NER, EWT test (web)", list(read_iob2(treebanks / "ner" / "uner-ewt-test.iob2", knows_other=False))
 
 
-def score(analyser: OnnxAnalyser, examples: Iterable[Example]) -> Score:
+def score(analyser: Analyser, examples: Iterable[Example]) -> Score:
     """The counts of all sentences together."""
     total = Score()
     for example in examples:
-        [(tags, words)] = analyser.analyse([example.words])
+        [tags], [words] = analyser.tag_entities([example.words]), analyser.parse([example.words])
         total.sentences += 1
         total.words += len(words)
         if example.heads is not None:
@@ -115,7 +116,7 @@ def entities(tags: Sequence[str]) -> set[tuple[int, int, str]]:
     return {row for row in found if row[2] in ENTITY_TYPES}
 
 
-def speed(analyser: OnnxAnalyser, examples: Sequence[Example]) -> tuple[float, float]:
+def speed(analyser: Analyser, examples: Sequence[Example]) -> tuple[float, float]:
     """Words per processor second for entities and for trees, after one round to warm up."""
     rows = [example.words for example in examples]
     words = sum(map(len, rows))

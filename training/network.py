@@ -5,13 +5,44 @@ Encoder as in Devlin et al. 2019 and Wang et al. 2020 (MiniLM), tree heads as in
 embedding of its letter shape, since the encoder's vocabulary is uncased.
 """
 
+from typing import Final
+
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from kg.wordpiece import SHAPE_COUNT
 
 HIDDEN, LAYERS, HEADS, INNER, POSITIONS, PIECES = 384, 6, 12, 1536, 512, 30522
+LOWER: Final = 4  # layers below the head of entities, which gains nothing from more
 SHAPE_WIDTH, ARC_WIDTH, LABEL_WIDTH = 24, 256, 96
+
+
+class Dropout(nn.Module):
+    """Dropout (Srivastava et al. 2014) in steps of 1/256, from random bytes: torch's own takes a seventh of a step here."""
+
+    chance = np.random.Generator(np.random.SFC64(1))
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.level = round(256 * share)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """``x`` with a share of its numbers set to zero while training."""
+        if not self.training:
+            return x
+        kept = torch.from_numpy(self.chance.integers(0, 256, x.shape, np.uint8) >= self.level)
+        return x * kept * (256 / (256 - self.level))
+
+
+class Levelled(nn.Linear):
+    """A linear layer whose inputs are divided by a level per channel, where it has one (``training/export.py``)."""
+
+    level: Tensor | None = None
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The outputs for inputs (..., channels)."""
+        return super().forward(x if self.level is None else x / self.level)
 
 
 class EncoderLayer(nn.Module):
@@ -19,19 +50,28 @@ class EncoderLayer(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.query, self.key, self.value, self.out = (nn.Linear(HIDDEN, HIDDEN) for _ in range(4))
+        self.qkv, self.out = Levelled(HIDDEN, 3 * HIDDEN), Levelled(HIDDEN, HIDDEN)
         self.norm1, self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12), nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.inner, self.outer = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, HIDDEN)
-        self.drop = nn.Dropout(0.1)
+        self.inner, self.outer = Levelled(HIDDEN, INNER), Levelled(INNER, HIDDEN)
+        self.drop = Dropout(0.1)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """``x`` is (batch, pieces, 384); ``mask`` is additive, (batch, 1, 1, pieces)."""
-        b, n, _ = x.shape
-        q, k, v = (f(x).view(b, n, HEADS, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
-        scores = (q @ k.transpose(-1, -2)) * (HIDDEN // HEADS) ** -0.5 + mask
-        attended = (self.drop(scores.softmax(-1)) @ v).transpose(1, 2).reshape(b, n, HIDDEN)
-        x = self.norm1(x + self.drop(self.out(attended)))
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """``x`` is (batch, pieces, 384); ``mask`` is (batch, 1, 1, pieces), True for a piece, None for no padding."""
+        x = self.norm1(x + self.drop(self.out(self.attend(self.qkv(x), mask))))
         return self.norm2(x + self.drop(self.outer(nn.functional.gelu(self.inner(x)))))
+
+    def attend(self, qkv: Tensor, mask: Tensor | None) -> Tensor:
+        """Attention over twelve heads; onnxruntime's own operator where the network is exported."""
+        query, key, value = qkv.chunk(3, -1)
+        if torch.onnx.is_in_onnx_export():
+            return torch.onnx.ops.symbolic(
+                "com.microsoft::MultiHeadAttention", (query, key, value), {"num_heads": HEADS},
+                dtype=query.dtype, shape=query.shape, version=1,
+            )  # fmt: skip
+        b, n, _ = query.shape
+        q, k, v = (x.view(b, n, HEADS, -1).transpose(1, 2) for x in (query, key, value))
+        attended = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        return attended.transpose(1, 2).reshape(b, n, HIDDEN)
 
 
 class Encoder(nn.Module):
@@ -44,14 +84,18 @@ class Encoder(nn.Module):
         self.kind = nn.Parameter(torch.zeros(HIDDEN))
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.layers = nn.ModuleList(EncoderLayer() for _ in range(LAYERS))
-        self.drop = nn.Dropout(0.1)
+        self.drop = Dropout(0.1)
 
-    def forward(self, ids: Tensor, present: Tensor) -> Tensor:
-        """``ids`` and ``present`` (1 for a piece, 0 for padding) are (batch, pieces)."""
-        positions = torch.arange(ids.shape[1], device=ids.device)
-        x = self.drop(self.norm(self.pieces(ids) + self.positions(positions) + self.kind))
-        mask = (1.0 - present.to(x.dtype))[:, None, None, :] * -1e4
-        for layer in self.layers:
+    def lower(self, ids: Tensor, mask: Tensor | None) -> Tensor:
+        """Vectors (batch, pieces, 384) after the lower layers; ``ids`` is (batch, pieces)."""
+        x = self.drop(self.norm(self.pieces(ids) + self.positions.weight[: ids.shape[1]] + self.kind))
+        for layer in self.layers[:LOWER]:
+            x = layer(x, mask)
+        return x
+
+    def upper(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """Vectors after all layers from those after the lower ones."""
+        for layer in self.layers[LOWER:]:
             x = layer(x, mask)
         return x
 
@@ -64,13 +108,14 @@ class Encoder(nn.Module):
             "norm.weight": weights["embeddings.LayerNorm.weight"],
             "norm.bias": weights["embeddings.LayerNorm.bias"],
         }
-        names = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
-                 "out": "attention.output.dense", "norm1": "attention.output.LayerNorm",
+        names = {"out": "attention.output.dense", "norm1": "attention.output.LayerNorm",
                  "inner": "intermediate.dense", "outer": "output.dense", "norm2": "output.LayerNorm"}  # fmt: skip
         for i in range(LAYERS):
-            for ours, theirs in names.items():
-                for part in ("weight", "bias"):
+            for part in ("weight", "bias"):
+                for ours, theirs in names.items():
                     own[f"layers.{i}.{ours}.{part}"] = weights[f"encoder.layer.{i}.{theirs}.{part}"]
+                rows = [weights[f"encoder.layer.{i}.attention.self.{k}.{part}"] for k in ("query", "key", "value")]
+                own[f"layers.{i}.qkv.{part}"] = torch.cat(rows)
         self.load_state_dict(own)
 
 
@@ -81,7 +126,7 @@ class Network(nn.Module):
         super().__init__()
         self.encoder = Encoder()
         self.shapes = nn.Embedding(2 * SHAPE_COUNT, SHAPE_WIDTH)
-        self.drop = nn.Dropout(0.33)
+        self.drop = Dropout(0.33)
         width = HIDDEN + SHAPE_WIDTH
         self.heads = nn.ModuleDict({k: nn.Linear(width, sizes[k]) for k in ("upos", "xpos", "lemma")})
         self.entity = nn.Sequential(nn.Linear(width, 192), nn.GELU(), nn.Linear(192, sizes["entity"]))
@@ -89,24 +134,32 @@ class Network(nn.Module):
         self.label_dependent, self.label_head = (nn.Linear(width, LABEL_WIDTH) for _ in range(2))
         self.root = nn.Parameter(torch.zeros(width))
         self.arc = nn.Parameter(torch.zeros(ARC_WIDTH + 1, ARC_WIDTH))
-        self.label = nn.Parameter(torch.zeros(sizes["deprel"], LABEL_WIDTH + 1, LABEL_WIDTH + 1))
+        self.label = nn.Parameter(torch.zeros(LABEL_WIDTH + 1, sizes["deprel"] * (LABEL_WIDTH + 1)))
         nn.init.orthogonal_(self.arc)
         nn.init.normal_(self.label, std=0.02)
 
-    def words(self, ids: Tensor, present: Tensor, first: Tensor, last: Tensor, shape: Tensor) -> Tensor:
+    def words(self, pieces: Tensor, first: Tensor, last: Tensor, shape: Tensor) -> Tensor:
         """Word vectors (batch, words, 408); ``first``, ``last`` index pieces, ``shape`` is (batch, words)."""
-        pieces = self.encoder(ids, present)
-        wide = [index[:, :, None].expand(-1, -1, HIDDEN) for index in (first, last)]
-        mean = (pieces.gather(1, wide[0]) + pieces.gather(1, wide[1])) * 0.5
+        start = torch.arange(pieces.shape[0], device=pieces.device)[:, None] * pieces.shape[1]
+        flat = pieces.reshape(-1, HIDDEN)
+        mean = (flat[first + start] + flat[last + start]) * 0.5
         return torch.cat([mean, self.shapes(shape)], -1)
 
-    def forward(
-        self, ids: Tensor, present: Tensor, first: Tensor, last: Tensor, shape: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """Scores of upos, xpos, lemma, entity (batch, words, labels), arcs (batch, words, 1 + words)
-        and labels (batch, words, 1 + words, relations); column 0 of the heads is the root.
+    def forward(self, ids: Tensor, present: Tensor, first: Tensor, last: Tensor, shape: Tensor) -> tuple[Tensor, ...]:
+        """Scores of entities, then what ``trees`` gives; ``present`` (batch, pieces) is True for a piece, False for padding."""
+        mask = present[:, None, None, :]
+        x = self.encoder.lower(ids, mask)
+        return self.names(x, first, last, shape), *self.trees(self.encoder.upper(x, mask), first, last, shape)
+
+    def names(self, pieces: Tensor, first: Tensor, last: Tensor, shape: Tensor) -> Tensor:
+        """Scores of entity tags (batch, words, tags) from the vectors after the lower layers."""
+        return self.entity(self.drop(self.words(pieces, first, last, shape)))
+
+    def trees(self, pieces: Tensor, first: Tensor, last: Tensor, shape: Tensor) -> tuple[Tensor, ...]:
+        """Scores of upos, xpos, lemma (batch, words, labels), arcs (batch, words, 1 + words) and labels
+        (batch, words, 1 + words, relations) from the vectors after all layers; column 0 of the heads is the root.
         """
-        w = self.drop(self.words(ids, present, first, last, shape))
+        w = self.drop(self.words(pieces, first, last, shape))
         tags = [self.heads[k](w) for k in ("upos", "xpos", "lemma")]
         with_root = torch.cat([self.root.expand(w.shape[0], 1, -1), w], 1)
         act = nn.functional.gelu
@@ -116,11 +169,11 @@ class Network(nn.Module):
         ld, lh = self.drop(act(self.label_dependent(w))), self.drop(act(self.label_head(with_root)))
         ld = torch.cat([ld, torch.ones_like(ld[..., :1])], -1)
         lh = torch.cat([lh, torch.ones_like(lh[..., :1])], -1)
-        return tags[0], tags[1], tags[2], self.entity(w), arcs, self.relations(ld, lh)
+        return *tags, arcs, self.relations(ld, lh)
 
     def relations(self, dependents: Tensor, heads: Tensor) -> Tensor:
         """Relation scores (batch, words, 1 + words, relations)."""
         b, n, width = dependents.shape
-        r = self.label.shape[0]
-        left = dependents @ self.label.permute(1, 0, 2).reshape(width, r * width)
-        return (left.view(b, n * r, width) @ heads.transpose(1, 2)).view(b, n, r, -1).transpose(2, 3)
+        r = self.label.shape[1] // width
+        left = (dependents @ self.label).view(b, n * r, width)
+        return (left @ heads.transpose(1, 2)).view(b, n, r, -1).transpose(2, 3)

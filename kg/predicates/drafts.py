@@ -75,7 +75,7 @@ def draft_of(parse: Parse, node: Node, named: dict[int, str]) -> Draft:
     first = _before_hyphen(parse, node)
     if first is not None:
         draft.lemma, draft.span = f"{first.form.lower()}-{lemma}", Span(first.span.start, node.span.end)
-    draft.passive = any(parse.children(node.index, "aux:pass", "nsubj:pass"))
+    draft.passive = node.upos != "ADJ" and any(parse.children(node.index, "aux:pass", "nsubj:pass"))
     for child in parse.children(node.index):
         relation, case = _relation(parse, draft, child)
         if relation is not None:
@@ -95,6 +95,8 @@ def _before_hyphen(parse: Parse, node: Node) -> Node | None:
 def _relation(parse: Parse, draft: Draft, child: Node) -> tuple[Relation | None, str | None]:
     if child.deprel == "xcomp" and any(m.lemma.lower() == "to" for m in parse.children(child.index, "mark")):
         return Relation.INFINITIVE, "to"
+    if child.deprel == "nsubj:pass" and not draft.passive:  # "is committed", taken for an adjective
+        return Relation.SUBJECT, None
     if child.deprel in _CORE:
         return _CORE[child.deprel], None
     if child.deprel in _OBLIQUE:

@@ -181,6 +181,9 @@ def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | No
         )
         while end > first and words.among(end - 1, "event_heads"):  # "[Norland Forum] Ministerial Meeting"
             end -= 1
+    if end > first and words.lower[end - 1] == "of":  # "[Ministry of Defence of] Norland": the tag ends too early
+        behind = _best_match(words, end) if end < len(words.texts) else None
+        end = end + behind.length if behind is not None else end - 1
     if first >= end or not any(words.capital(i) for i in range(first, end)):
         return None
     if kind is not EntityKind.PERSON and all(words.among(i, "generic_words") for i in range(first, end)):

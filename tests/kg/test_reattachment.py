@@ -1,0 +1,79 @@
+"""Attachments put right, on trees written by hand as a parser gives them: ``word/UPOS/relation/head``, * for a mention."""
+
+import pytest
+
+from kg.lexicon import Lexicon
+from kg.model import Node, Parse, Span
+from kg.reattachment import reattach
+
+LEXICON = Lexicon.load()
+TAGS = {"VERB": "VBD", "NOUN": "NN", "PROPN": "NNP", "VBG": "VBG"}
+
+
+def parse(rows: str) -> Parse:
+    nodes, at = [], 0
+    for i, row in enumerate(rows.split()):
+        form, upos, deprel, head = row.strip("*").split("/")
+        nodes.append(Node(
+            index=i, span=Span(at, at + len(form)), form=form, lemma=form, upos="VERB" if upos == "VBG" else upos,
+            xpos=TAGS.get(upos, "XX"), head=int(head), deprel=deprel, mention=0 if row.endswith("*") else None,
+        ))  # fmt: skip
+        at += len(form) + 1
+    return Parse(sentence=0, nodes=tuple(nodes))
+
+
+def attached(rows: str, word: str) -> tuple[str, str]:
+    """What a word hangs on after the stage, and how."""
+    (after,) = reattach([parse(rows)], LEXICON)
+    node = next(n for n in after.nodes if n.form == word)
+    return after.nodes[node.head].form, node.deprel
+
+
+CLASH = "clash/NOUN/nsubj/1 led/VERB/root/-1 to/ADP/case/3 war/NOUN/obl/1 {0} killing/VBG/acl/3 many/NOUN/obj/5"
+
+
+def test_a_participle_behind_a_comma_belongs_to_the_clause() -> None:
+    assert attached(CLASH.format(",/PUNCT/punct/5"), "killing") == ("led", "advcl")
+
+
+def test_a_participle_without_a_comma_stays_with_its_noun() -> None:
+    assert attached(CLASH.format("then/ADV/advmod/5"), "killing") == ("war", "acl")
+
+
+def test_a_participle_of_the_subject_stays_with_it() -> None:
+    rows = "minister/NOUN/nsubj/5 ,/PUNCT/punct/2 speaking/VBG/acl/0 here/ADV/advmod/2 ,/PUNCT/punct/2 agreed/VERB/root/-1"
+    assert attached(rows, "speaking") == ("minister", "acl")
+
+
+@pytest.mark.parametrize(("word", "case"), [("margin", "on"), ("wake", "in"), ("aftermath", "in")])
+def test_what_an_act_is_beside_is_no_part_of_who_does_it(word: str, case: str) -> None:
+    rows = f"A/PROPN/nsubj/1* met/VERB/root/-1 B/PROPN/obj/1* {case}/ADP/case/4 {word}/NOUN/nmod/2 of/ADP/case/6 summit/NOUN/nmod/4"
+    assert attached(rows, word) == ("met", "obl")
+
+
+def test_another_noun_behind_somebody_stays_with_him() -> None:
+    rows = "A/PROPN/nsubj/1* met/VERB/root/-1 B/PROPN/obj/1* from/ADP/case/4 opposition/NOUN/nmod/2"
+    assert attached(rows, "opposition") == ("B", "nmod")
+
+
+def test_an_of_phrase_belongs_to_the_noun_right_before() -> None:
+    rows = "A/PROPN/nsubj/1* met/VERB/root/-1 B/PROPN/obj/1* at/ADP/case/4 opening/NOUN/obl/1 of/ADP/case/6 summit/NOUN/nmod/2"
+    assert attached(rows, "summit") == ("opening", "nmod")
+
+
+def test_an_of_phrase_behind_a_name_stays_where_it_is() -> None:
+    rows = "talks/NOUN/root/-1 with/ADP/case/2 B/PROPN/nmod/0* of/ADP/case/4 today/NOUN/nmod/0"
+    assert attached(rows, "today") == ("talks", "nmod")
+
+
+def test_an_agent_behind_by_belongs_to_the_deed() -> None:
+    rows = "demolition/NOUN/root/-1 of/ADP/case/2 churches/NOUN/nmod/0 by/ADP/case/4 troops/NOUN/nmod/2*"
+    assert attached(rows, "troops") == ("demolition", "nmod")
+
+
+def test_coordination_joins_likes() -> None:
+    rows = (
+        "discussed/VERB/root/-1 issues/NOUN/obj/0 relating/VBG/acl/1 to/SCONJ/mark/4 ensuring/VBG/advcl/2 peace/NOUN/obj/4 "
+        "and/CCONJ/cc/7 prospects/NOUN/conj/4"
+    )
+    assert attached(rows, "prospects") == ("issues", "conj")
