@@ -1,8 +1,8 @@
 """Trains the language model: ``python -m training.train --treebanks FOLDER --minilm FOLDER --out FOLDER``.
 
-One run of seven epochs takes about an hour on two cores with ``--bfloat16``. After each epoch the weights, the optimiser
-and the figures on the held-out sentences are written to ``--out``; a run that was cut off goes on
-from there.
+A round of six epochs takes about an hour on two cores (``--bfloat16`` is faster where the processor multiplies
+in it); ``make train`` runs a second, shorter one from the weights of the first. After each epoch the weights, the
+optimiser and the figures on the held-out sentences are written to ``--out``; a run that was cut off goes on from there.
 """
 
 import argparse
@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="checkpoint of a former run whose averaged weights to start from")
     parser.add_argument("--rate", type=float, default=1.0, help="factor of the learning rates; less for a second round")
-    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--steps", type=int, help="stop after so many steps, for a try")
     parser.add_argument("--bfloat16", action="store_true", help="multiply in bfloat16: faster where the processor has it")
     a = parser.parse_args()
