@@ -1,6 +1,6 @@
 """The order of the stages: an article and resources in, a conversion out. One line per stage."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from kg.confidence import set_doubtful_aside, weigh
 from kg.extraction import extract_acts
@@ -14,7 +14,7 @@ from kg.predicates import predicates as find_predicates
 from kg.quotation import assign_quotes, attribute_quotes, find_quotes
 from kg.reattachment import reattach
 from kg.recognition import recognise
-from kg.resolution import resolve
+from kg.resolution import resolve, with_implied
 from kg.resources import Resources
 from kg.segmentation import segment
 from kg.simplification import restore, simplify
@@ -49,6 +49,7 @@ def convert(article: Article, resources: Resources) -> Conversion:
     acts = merge_acts(acts, analysis, resources.catalogue)
     acts = infer(acts, analysis, resources.catalogue)
     acts, doubtful = set_doubtful_aside(weigh(acts, analysis, resources.confidence), resources.catalogue)
+    analysis = replace(analysis, resolution=with_implied(resolution, acts))
     facts = state_facts(analysis, acts, lexicon, resources.catalogue)
     known = {f.name: getattr(analysis, f.name) for f in fields(analysis)}
     return Conversion(**known, acts=acts, doubtful=doubtful, facts=facts)

@@ -136,7 +136,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--gold", type=Path, default=GOLD, help="annotated articles, evaluation/gold by default")
     parser.add_argument("--articles", type=Path, required=True, help="folder of the article texts")
     parser.add_argument("--out", type=Path, required=True, help="folder to write to, outside the repository")
-    parser.add_argument("--set", choices=("development-2", "held-out"), help="only this half; both by default")
+    parser.add_argument("--set", choices=("development-2", "development-3", "held-out"), help="only this set; all by default")
     parser.add_argument("--as-converted", action="store_true", help="in the form of the converter's JSON")
     options = parser.parse_args(arguments)
     try:

@@ -49,7 +49,7 @@ class Fillers:
         self._collectives = lexicon.words("extraction", "collectives")
         self._texts = lexicon.words("extraction", "texts")
         self._first_person = lexicon.words("extraction", "first_person")
-        self._entities = {entity.iri: entity for entity in analysis.resolution.entities}
+        self._entities = {e.iri: e for e in (*analysis.resolution.entities, *analysis.resolution.implied)}
         self._links: dict[int, Link] = {link.mention: link for link in analysis.resolution.links}
         self._tenures: dict[str, list[Tenure]] = {}
         for tenure in analysis.resolution.tenures:
@@ -78,6 +78,11 @@ class Fillers:
     def entity(self, iri: str) -> Entity | None:
         """The entity of an IRI, None for one that the resolution does not know."""
         return self._entities.get(iri)
+
+    def state_of_seat(self, filler: Filler) -> Filler | None:
+        """The state that is visited with its capital."""
+        state = self._entities.get(filler.entity.seat_of or "")
+        return None if state is None else replace(filler, entity=state)
 
     def predicate_at(self, sentence: int, node: int) -> Predicate | None:
         """The predicate of a node."""

@@ -105,7 +105,11 @@ def _match(
         words.extend(told)
     participants.extend(_borrowed(frame.slots, predicate, fillers))
     participants.extend(_in_name(frame.slots, predicate, fillers))
-    spots = tuple(_spots(frame.slots, predicate, fillers))
+    visited = ROLE_OF.get(catalogue.types[frame.act].each or "")
+    spots = () if visited is None else tuple(_spots(frame.slots, visited, predicate, fillers))
+    own = {iri for _, f in participants for iri in (f.entity.iri, *fillers.behalf(f.entity, f.span)[0])}
+    states = (fillers.state_of_seat(spot) for spot in spots)
+    participants.extend((visited, s) for s in states if visited and s is not None and s.entity.iri not in own)
     return Match(
         predicate=predicate,
         frame=frame,
@@ -116,12 +120,12 @@ def _match(
     )
 
 
-def _spots(slots: Sequence[Slot], predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:
-    """What stands where a host would and is a place only ("a visit to Nortown")."""
+def _spots(slots: Sequence[Slot], visited: Role, predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:
+    """What stands where one who is visited would and is a place only ("a visit to Nortown")."""
     parse = fillers.parse_of(predicate)
     for argument in _arguments(predicate, fillers):
         if any(
-            ROLE_OF.get(s.role) is Role.HOST and s.relation is argument.relation and (not s.cases or argument.case in s.cases)
+            ROLE_OF.get(s.role) is visited and s.relation is argument.relation and (not s.cases or argument.case in s.cases)
             for s in slots
         ):
             for node in argument.nodes:

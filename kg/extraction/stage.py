@@ -139,7 +139,7 @@ class _Builder:
 
     def _act(self, match: Match, sides: Sequence[tuple[Role, Filler]], iri: str) -> Act:
         predicate = match.predicate
-        place = self.circumstances.place(predicate, [f for _, f in sides]) or self._visited(sides, match.spots) or self._destination(match)
+        place = self.circumstances.place(predicate, [f for _, f in sides]) or self._visited(match, sides) or self._destination(match)
         topic_arguments = [a for role, a in match.words if role == "topic"]
         outcome = next((a for role, a in match.words if role == "outcome"), None)
         parse = self.fillers.parse_of(predicate)
@@ -167,10 +167,11 @@ class _Builder:
         )
 
     @staticmethod
-    def _visited(sides: Sequence[tuple[Role, Filler]], spots: Sequence[Filler]) -> Place | None:
-        """The city visited, else the host that is a place itself: where one goes to visit a state."""
-        hosts = (f for role, f in sides if role is Role.HOST and f.entity.kind in PLACES)
-        return next(((f.entity.iri, f.span) for f in (*spots, *hosts)), None)
+    def _visited(match: Match, sides: Sequence[tuple[Role, Filler]]) -> Place | None:
+        """The city visited, else the state: where one goes to visit it."""
+        visited = (Role.HOST, ROLE_OF.get(match.type.each or ""))
+        states = (f for role, f in sides if role in visited and f.entity.kind in PLACES)
+        return next(((f.entity.iri, f.span) for f in (*match.spots, *states)), None)
 
     def _destination(self, match: Match) -> Place | None:
         """The place that an argument fills by itself: the city that is visited."""

@@ -6,7 +6,7 @@ only where the speaker does them by these words; bare nouns and asides tell of a
 
 from kg.extraction.circumstances import Circumstances
 from kg.extraction.filling import Fillers
-from kg.extraction.matching import Match
+from kg.extraction.matching import ROLE_OF, Match
 from kg.extraction.voices import Voices
 from kg.frames import ActCatalogue
 from kg.lexicon import Lexicon
@@ -76,7 +76,8 @@ class Standing:
         if self._catalogue.is_a(match.type.iri, "SpeechAct"):
             sides = [f for role, f in match.participants if role is Role.AGENT]
         elif self._catalogue.is_a(match.type.iri, "Consultation"):
-            sides = [f for role, f in match.participants if role is not Role.HOST]
+            passive = (Role.HOST, ROLE_OF.get(match.type.each or ""))
+            sides = [f for role, f in match.participants if role not in passive]
         else:
             return True
         return not sides or any(map(self._voices.is_official, sides))

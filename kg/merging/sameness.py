@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kg.frames import ActCatalogue
-from kg.model import Act, Analysis, Participation, Predicate, Relation, Role, TimeValue
+from kg.model import Act, Analysis, MentionForm, Participation, Predicate, Relation, Role, TimeValue
 
 _NEAR: Final = 3  # sentences between two tellings with the same sides
 _FAR: Final = 8  # sentences between two tellings by states and by their officials
@@ -15,6 +15,7 @@ _SHORT: Final = 3  # letters: such words carry no topic
 _GENERIC: Final = frozenset({"coun", "effo", "gove", "issu", "peop", "situ", "supp", "work"})  # nor do efforts, issues ...
 _ENDURING: Final = "/.."  # EDTF: begun at an unknown time, not over
 _FURTHER: Final = frozenset({"another", "other", "new", "fresh", "second", "third", "further", "renewed"})
+_CONTINUING: Final = frozenset({"add", "conclude", "continue", "explain", "note", "remark", "say"})  # verbs that go on with one topic
 
 
 class Sameness:
@@ -157,8 +158,19 @@ class Sameness:
         if not self._times_agree(a, b):
             return False
         if self._residual(a):
-            return b.sentence - self._last(a) <= _ADJACENT
+            return b.sentence - self._last(a) <= _ADJACENT and not self._is_anew(a, b)
         return a.sentence == b.sentence or _overlap(_topic_words(a), _topic_words(b)) >= _SAME_TOPIC
+
+    def _is_anew(self, a: Act, b: Act) -> bool:
+        """Whether the speaker is named again and in indirect speech turns to something else."""
+        if b.predicate is None or b.quotes or a.sentence == b.sentence or not _about_different_things(a, b):
+            return False
+        predicate = self._analysis.predicates[b.predicate]
+        if predicate.lemma in _CONTINUING:
+            return False
+        parse = self._analysis.parses[predicate.sentence]
+        subjects = (parse.nodes[n].mention for x in predicate.arguments if x.relation is Relation.SUBJECT for n in x.nodes)
+        return any(m is not None and self._analysis.mentions[m].form is not MentionForm.PRONOUN for m in subjects)
 
     def _last(self, act: Act) -> int:
         """The last sentence that an act's evidence reaches."""

@@ -85,6 +85,7 @@ class Entity:
     types: tuple[str, ...] = ()  # local names of further classes: "GovernmentBody", "FormerState", "DisputedTerritory"
     organ_of: str | None = None  # IRI of the state or body that it is an organ of
     members: tuple[str, ...] = ()  # IRIs, of a group that stands for known entities
+    seat_of: str | None = None  # IRI of the one state whose capital a city is
     mentions: tuple[Span, ...] = ()
     score: float | None = None  # of the link to the knowledge base, 0 to 1
     reasons: tuple[str, ...] = ()
@@ -127,3 +128,4 @@ class Resolution:
     links: tuple[Link, ...]  # one per mention, in the mentions' order
     tenures: tuple[Tenure, ...]
     issuers: tuple[str, ...] = ()  # IRIs: who speaks in the text as "we", () where nobody does
+    implied: tuple[Entity, ...] = ()  # states that the article names by their capitals alone

@@ -4,6 +4,6 @@ Names first (tables, then full names, then surnames), then what needs them: bodi
 titles alone, "both leaders", "the two sides", pronouns. A wrong link is worse than none.
 """
 
-from kg.resolution.stage import resolve
+from kg.resolution.stage import resolve, with_implied
 
-__all__ = ["resolve"]
+__all__ = ["resolve", "with_implied"]

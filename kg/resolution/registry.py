@@ -32,6 +32,7 @@ class Record:
     gender: str | None = None  # "male", "female"
     near: tuple[NearMatch, ...] = ()
     statement: str | None = None  # Wikidata statement of the tenure that supports the link
+    seat_of: str | None = None  # IRI of the state whose capital it is
 
 
 class Registry:
@@ -51,6 +52,8 @@ class Registry:
         if iri not in self.records:
             above = self.known(entry.organ_of).iri if entry.organ_of else None
             self.records[iri] = _from_entry(iri, entry, above)
+            if len(entry.capital_of) == 1:
+                self.records[iri].seat_of = iris.entity(self.article.iri, entry.capital_of[0])
         return self.records[iri]
 
     def make(self, iri: str, kind: EntityKind, label: str, **more: object) -> Record:
@@ -188,14 +191,21 @@ class Registry:
         ordered = sorted(
             self.records.values(), key=lambda r: (min((s.start for s in r.spans), default=1 << 60), r.iri)
         )
-        return tuple(
-            Entity(
-                iri=r.iri, kind=r.kind, label=r.label, aliases=tuple(r.aliases), wikidata=r.wikidata, iso2=r.iso2,
-                iso3=r.iso3, types=r.types, organ_of=r.organ_of, members=r.members,
-                mentions=tuple(sorted(set(r.spans))), score=r.score, reasons=r.reasons, statement=r.statement, near=r.near,
-            )
-            for r in ordered
-        )  # fmt: skip
+        return tuple(map(_entity, ordered))
+
+    def implied(self) -> tuple[Entity, ...]:
+        """The states that the article names by their capitals alone."""
+        seats = {r.seat_of for r in self.records.values() if r.seat_of and r.seat_of not in self.records}
+        states = {iri: self.gazetteer.entry(iri.rsplit("/", 1)[-1]) for iri in sorted(seats)}
+        return tuple(_entity(_from_entry(iri, entry, None)) for iri, entry in states.items() if entry is not None)
+
+
+def _entity(r: Record) -> Entity:
+    return Entity(
+        iri=r.iri, kind=r.kind, label=r.label, aliases=tuple(r.aliases), wikidata=r.wikidata, iso2=r.iso2,
+        iso3=r.iso3, types=r.types, organ_of=r.organ_of, members=r.members, seat_of=r.seat_of,
+        mentions=tuple(sorted(set(r.spans))), score=r.score, reasons=r.reasons, statement=r.statement, near=r.near,
+    )  # fmt: skip
 
 
 def _parts(name: str) -> list[str]:

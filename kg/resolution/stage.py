@@ -1,11 +1,23 @@
 """The turns of the resolution, sentence by sentence in text order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg import iris
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
-from kg.model import Article, EntityKind, Link, Mention, MentionForm, Parse, PartKind, Resolution, Sentence
+from kg.model import (
+    Act,
+    Article,
+    EntityKind,
+    Link,
+    Mention,
+    MentionForm,
+    Parse,
+    PartKind,
+    Resolution,
+    Sentence,
+)
 from kg.resolution.anaphora import resolve_nominal, resolve_pronoun
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.bodies import resolve_body, resolve_group, resolve_polity
@@ -59,8 +71,16 @@ def resolve(
     )
     issuers = find_issuers(parses, {m: entities for m, (entities, _, _) in found.items()}, registry, lexicon)
     return Resolution(
-        entities=registry.finished(), links=links, tenures=tuple(registry.tenures.values()), issuers=issuers
+        entities=registry.finished(), links=links, tenures=tuple(registry.tenures.values()), issuers=issuers,
+        implied=registry.implied(),
     )
+
+
+def with_implied(resolution: Resolution, acts: Sequence[Act]) -> Resolution:
+    """The resolution with those states among its entities that are told by their capitals and take part in an act."""
+    sides = {p.entity for act in acts for p in act.participations}
+    told = tuple(e for e in resolution.implied if e.iri in sides)
+    return replace(resolution, entities=(*resolution.entities, *told))
 
 
 def _is_name(mention: Mention) -> bool:
