@@ -36,11 +36,13 @@ def _with_owners(words: Words, names: list[Draft]) -> list[Draft]:
     """A body that the tagger found, joined with the state in front ("Norlandic X") or behind ("X of Norland")."""
     drafts = list(names)
     for body in names:
-        if body.kind is not EntityKind.ORGANISATION or body.candidates or body.form is not MentionForm.NAME:
+        if body.kind is not EntityKind.ORGANISATION or body.form is not MentionForm.NAME:
+            continue
+        if body.candidates and not words.among_phrases("bodies_of_many", (body.name or "").lower()):
             continue
         owner = next((d for d in names if d is not body and d.kind in _OWNING and d.end == body.start), None)
         behind = _owner_behind(words, names, body.end) if owner is None else None
-        if owner is None and behind is None:
+        if owner is None and (behind is None or body.candidates):
             if (end := _behind_acronym(words, body.end)) > body.end:
                 drafts.remove(body)
                 drafts[:] = [d for d in drafts if not (body.end <= d.start and d.end <= end)]
@@ -135,11 +137,18 @@ def _capitalised_body(words: Words, start: int) -> int:
     i = last
     if i + 1 < len(words.texts) and words.lower[i] in ("of", "on", "for") and words.capital(i + 1):
         i += 1
-        while i < len(words.texts) and (
-            words.capital(i) or (words.lower[i] in ("and", "of") and words.capital(i + 1))
+        first = i
+        while i < len(words.texts) and not (i > first and _begins_title(words, i)) and (
+            (words.capital(i) and not words.tags[i].endswith("PER")) or (words.lower[i] in ("and", "of") and words.capital(i + 1))
         ):
             i += 1
     return i
+
+
+def _begins_title(words: Words, at: int) -> bool:
+    """Whether an office of one person begins at a word: "Ministry of Foreign Affairs [Special Secretary]"."""
+    hit = words.offices.longest_at(words.texts, at)
+    return hit is not None and not words.lower[at + hit[0] - 1].endswith("s")
 
 
 def _polities(words: Words, drafts: list[Draft]) -> list[Draft]:

@@ -14,7 +14,9 @@ from kg.recognition.titles import DETERMINERS, OWNERS, POSSESSIVE, longest_from,
 
 MAX_APPOSITION: Final = 12  # words between a name and the head of the title behind it
 _CLOSING: Final = (",", ".", ";", ")", "-", "–", "—", ":", '"', "”")
-_CLOSING_WORDS: Final = ("and", "said", "who", "told", "says", "has", "was", "is", "respectively", "also")
+_CLOSING_WORDS: Final = (
+    "and", "said", "who", "told", "says", "has", "was", "is", "respectively", "also", "since", "until", "from", "will", "had", "have", "would",
+)
 
 
 def find_people(words: Words, drafts: list[Draft]) -> list[Draft]:
@@ -30,15 +32,16 @@ def find_people(words: Words, drafts: list[Draft]) -> list[Draft]:
             continue
         made = _with_names(words, found, people, role)
         if len(made) == 1 and made[0].form is MentionForm.NAME:
-            _add_title_behind(words, found, made[0])
+            _add_title_behind(words, found, people, made[0])
         found.extend(made)
         taken.update(
             id(p)
             for p in people
             if p is not role.boss and any(m.start <= p.start and p.end <= m.end for m in made)
         )
-        i = max([m.end for m in made] + [role.end, i + 1])
-    found.extend(_with_apposition(words, found, p) for p in people if id(p) not in taken)
+        alone = bool(made) and made[0].form is MentionForm.ROLE
+        i = max([i + 1, role.title_range[1]] if alone else [m.end for m in made] + [role.end, i + 1])
+    found.extend(_with_apposition(words, found, people, p) for p in people if id(p) not in taken)
     return _without_swallowed(found)
 
 
@@ -47,7 +50,8 @@ def _begins_longer(words: Words, role: RoleDraft) -> bool:
     at = role.title_range[1]
     if at >= len(words.texts) or role.end != at or words.capital(at) is not words.capital(at - 1):
         return False
-    return not role.plural and words.offices.longest_at(words.texts, at) is not None
+    one_word = at - role.title_range[0] == 1
+    return one_word and not role.plural and words.offices.longest_at(words.texts, at) is not None
 
 
 def _is_rank(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> bool:
@@ -89,20 +93,22 @@ def _with_names(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
 def _second_title(
     words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft
 ) -> RoleDraft | None:
-    """The other office of one person: "Norlandic Deputy Prime Minister and Foreign Minister NAME"."""
+    """The other office of one person: "Norlandic Deputy Prime Minister and Foreign Minister NAME", "Special Secretary Ambassador NAME"."""
     at = role.end
-    if role.plural or at + 1 >= len(words.texts) or words.lower[at] not in ("and", "&"):
+    if role.plural or at + 1 >= len(words.texts) or not (words.lower[at] in ("and", "&") or words.proper(at)):
         return None
+    first = at + 1 if words.lower[at] in ("and", "&") else at
     second = next(
-        (r for i in range(at + 1, min(at + 4, len(words.texts))) if (r := role_at(words, drafts, people, i))),
+        (r for i in range(first, min(first + 3, len(words.texts))) if (r := role_at(words, drafts, people, i))),
         None,
     )
-    if second is None or second.start != at + 1 or second.plural or words.lower[second.start] in DETERMINERS:
+    if second is None or second.start != first or second.plural or words.lower[second.start] in DETERMINERS:
         return None
     same = not second.of and words.capital(role.title_range[0]) == words.capital(second.title_range[0])
     if not same or not _names_after(words, drafts, people, second):
         return None
-    second.of = list(role.of)
+    if not second.of:
+        second.of = list(role.of)
     return second
 
 
@@ -118,7 +124,7 @@ def _share_out(role: RoleDraft, count: int) -> list[RoleDraft]:
 
 def _names_after(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> list[Draft]:
     at = role.end
-    if at < len(words.texts) and words.texts[at] in (",", "("):
+    if (at < len(words.texts) and words.texts[at] in (",", "(")) or (role.plural and words.texts[at : at + 1] in (("–",), ("—",), (":",))):
         bound = (
             role.plural or role.start == 0 or words.lower[role.start] in DETERMINERS or role.of or role.boss
         )
@@ -143,7 +149,8 @@ def _row_of_names(
     while (name := _name_at(words, drafts, people, at)) is not None:
         names.append(name)
         at = name.end
-        if (owner := _owner_behind(words, drafts, at)) is not None and (role.plural or not role.of):
+        ownerless = all(d.form is MentionForm.ROLE and d.of is None for d in role.of)  # "Foreign Ministry spokesman NAME of Norland"
+        if (owner := _owner_behind(words, drafts, at)) is not None and (role.plural or ownerless):
             own.append(owner)
             at = owner.end + (words.texts[at] == "(")
         if not role.plural:
@@ -258,13 +265,15 @@ def _title_alone(words: Words, role: RoleDraft) -> Draft:
                  name=words.text(role.start, role.end), plural=role.plural, roles=[role])  # fmt: skip
 
 
-def _with_apposition(words: Words, drafts: list[Draft], person: Draft) -> Draft:
+def _with_apposition(words: Words, drafts: list[Draft], people: list[Draft], person: Draft) -> Draft:
     """ "NAME, [the] TITLE of X", "NAME (TITLE)", and a bare name with rank or honorific in front."""
     start = person.start
     while start > 0 and (words.among(start - 1, "ranks") or words.among(start - 1, "honorifics")):
         start -= 1
+    if start > 0 and words.among(start, "styles") and words.lower[start - 1] in ("his", "her", "their"):
+        start -= 1  # "Her Excellency NAME"
     made = replace(person, start=start)
-    role = _title_behind(words, drafts, person.end)
+    role = _title_behind(words, drafts, people, person)
     if role is not None:
         role.rank = _rank_before(words, person.start)
         made.roles = [role]
@@ -280,15 +289,16 @@ def _possessor(words: Words, drafts: list[Draft], start: int) -> Draft | None:
     return next((d for d in drafts if d.end == start - 1 and d.kind in (EntityKind.STATE, EntityKind.POLITY)), None)
 
 
-def _add_title_behind(words: Words, drafts: list[Draft], person: Draft) -> None:
+def _add_title_behind(words: Words, drafts: list[Draft], people: list[Draft], person: Draft) -> None:
     """The further office of "TITLE NAME, TITLE of X"."""
-    role = _title_behind(words, drafts, person.end)
+    role = _title_behind(words, drafts, people, person)
     if role is not None and (role.of or words.lower[role.start] not in DETERMINERS):
         person.roles.append(role)
         person.end = role.end
 
 
-def _title_behind(words: Words, drafts: list[Draft], end: int) -> RoleDraft | None:
+def _title_behind(words: Words, drafts: list[Draft], people: list[Draft], person: Draft) -> RoleDraft | None:
+    end = _behind_age(words, person.end)
     if end + 1 >= len(words.texts) or words.texts[end] not in (",", "("):
         return None
     others = [d for d in drafts if not (d.form is MentionForm.ROLE and d.roles)]
@@ -300,7 +310,7 @@ def _title_behind(words: Words, drafts: list[Draft], end: int) -> RoleDraft | No
             "told",
         ):
             return None
-        role = role_at(words, others, [], at)
+        role = role_at(words, others, [p for p in people if p.end <= at or p.start > at], at)
         if role is not None:
             begins = role.start == end + 1
             ends = (
@@ -310,3 +320,9 @@ def _title_behind(words: Words, drafts: list[Draft], end: int) -> RoleDraft | No
             )
             return role if begins and ends and not role.plural else None
     return None
+
+
+def _behind_age(words: Words, at: int) -> int:
+    """Behind ", 54" of "NAME, 54, the TITLE", else the same place."""
+    told = at + 2 < len(words.texts) and words.texts[at] == "," and words.texts[at + 2] == ","
+    return at + 2 if told and words.texts[at + 1].isdigit() else at

@@ -116,7 +116,7 @@ def _tag_wins(words: Words, tag: Draft | None, at: int, match: NameMatch) -> boo
 
 def _owner_swallowed(words: Words, tag: Draft, at: int, match: NameMatch) -> bool:
     """ "Minister of [Georgia David X]": the state in front of a name is no part of it."""
-    behind = at > 0 and tag.start == at and words.lower[at - 1] in ("of", "to", "for", "the")
+    behind = at > 0 and tag.start == at and words.lower[at - 1] in ("of", "to", "for", "in", "the")
     return behind and tag.end - at - match.length >= 2 and match.entries[0].kind is EntityKind.STATE
 
 
@@ -158,6 +158,8 @@ def _tagged(words: Words) -> list[Draft]:
 def _goes_on(words: Words, start: int, end: int) -> bool:
     """Whether a tagged name includes a word; two people do not stand side by side."""
     kind = words.tags[start][2:]
+    if kind == "PER" and words.texts[end] in ("–", "—", ":", ";"):
+        return False
     known = any(m.length == end - start for m in words.gazetteer.match(words.texts, start))
     return words.tags[end] == f"I-{kind}" or (kind == "PER" and words.tags[end] == "B-PER" and not known)
 
@@ -169,6 +171,8 @@ def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | No
         words.among(first, "honorifics") or words.among(first, "ranks") or not words.texts[first][0].isalnum()
     ):
         first += 1
+    while kind is EntityKind.PERSON and first < end - 2 and words.among(first, "fields") and words.capital(first - 1):
+        first += 1  # "Minister for Northern [Affairs NAME]"
     while end > first and (
         words.lower[end - 1] in ("'s", "’s", "the", ",", ".") or not words.texts[end - 1][0].isalnum()
     ):

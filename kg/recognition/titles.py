@@ -26,8 +26,16 @@ _POSTED: Final = frozenset(
     ["ambassador", "envoy", "permanent-representative", "charge-daffaires", "consul", "high-representative",
      "diplomat", "minister", "adviser", "security-adviser", "deputy-foreign-minister", "deputy-minister"]
 )  # fmt: skip
+_IN_MINISTRIES: Final = frozenset(["minister", "deputy-minister", "deputy-foreign-minister", "adviser"])
 # Offices that speak or bargain for someone: what follows "for" is whose office it is.
 _SPEAKING: Final = frozenset(["spokesperson", "lawmaker", "official"])
+# Offices that serve somebody: the state of "an adviser to the Norlandic president" is Norland.
+_SERVING: Final = frozenset(["spokesperson", "adviser", "official", "envoy", "security-adviser", "chairperson", None])
+_UNIT_WORDS: Final = 3
+# Offices with a field behind "for": "minister for foreign affairs".
+_WITH_FIELD: Final = frozenset(["minister", "deputy-minister", "deputy-foreign-minister", "adviser", "official", "chairperson", "envoy"])
+_AUXILIARIES: Final = ("is", "was", "were", "are", "been", "being", "be", "has", "have", "had", "who", "and", "he", "she", "they")
+_BEFORE_VERBS: Final = ("who", "which", "that", "he", "she", "it", "currently", "also", "now")
 _FORCES: Final = ("armed forces", "army", "military", "forces")
 _NUMBER: Final = re.compile(r"\d+(?:-\w+)?$|-$")
 MAX_LEADING_WORDS: Final = 4
@@ -35,20 +43,24 @@ MAX_LEADING_WORDS: Final = 4
 
 def role_at(words: Words, drafts: list[Draft], people: list[Draft], start: int) -> RoleDraft | None:
     """The role whose title begins at a word; ``drafts`` are what is found so far, ``people`` bare names."""
-    hit = words.offices.longest_at(words.texts, start)
+    ex = len(words.lower[start]) > 3 and words.lower[start].startswith("ex-")  # "Ex-President"
+    hit = words.offices.longest_at((*words.texts[:start], words.texts[start][3:], *words.texts[start + 1 :]) if ex else words.texts, start)
     counterpart = _counterpart(words, start)
     if hit is None and not counterpart:
         return None
     length = hit[0] if hit else counterpart
-    over = covering([*drafts, *people], start)
+    named = [d for d in drafts if not (d.form is MentionForm.ROLE and d.roles)]  # the president inside "his spokesman"
+    over = covering([*named, *people], start)
     if over is not None and over.end - over.start > length:
         return None
     if start > 0 and words.among(start - 1, "dual"):  # "both leaders" stands for people named before
         return None
+    if start > 0 and words.lower[start] in ("heads", "chairs") and words.lower[start - 1] in _BEFORE_VERBS:
+        return None
     end = start + length
     role = RoleDraft(
         start=start, end=end, title="", title_range=(start, end), office=hit[1].key if hit and not counterpart else None,
-        counterpart=counterpart > 0, plural=_is_plural(words.lower[start:end]),
+        counterpart=counterpart > 0, plural=_is_plural(words.lower[start:end]), former=ex,
     )  # fmt: skip
     _extend_left(words, drafts, people, role)
     _extend_right(words, drafts, people, role)
@@ -67,7 +79,8 @@ def _counterpart(words: Words, start: int) -> int:
 
 
 def _is_plural(title: tuple[str, ...]) -> bool:
-    head = title[: title.index("of")] if "of" in title else title
+    end = next((i for i, word in enumerate(title) if i and word in (*_OF, *_FIELD)), len(title))
+    head = title[:end]
     last = head[-1] if head else title[-1]
     return last.endswith(("s", "men")) and not last.endswith(("ss", "affaires"))
 
@@ -103,10 +116,15 @@ def _leading_words(words: Words, drafts: list[Draft], people: list[Draft], role:
             at -= 1
         elif (
             words.lower[at - 1] in ("and", "&")
-            and at < start
-            and _is_title_word(words, drafts, people, at - 2)
+            and (at < start or words.among(at, "fields"))
+            and (words.among(at - 2, "fields") or at < start)
+            and words.proper(at - 2)
+            and _is_free(covering([*drafts, *people], at - 2))
+            and not words.among(at - 2, "no_title_words")
         ):
             at -= 2
+        elif words.texts[at - 1] == "," and "and" in words.lower[at:start] and words.among(at - 2, "fields") and words.capital(at - 2):
+            at -= 2  # "Finance, Trade and Energy Minister"
         else:
             break
     role.title_range = (at, role.title_range[1])
@@ -148,7 +166,7 @@ def _step_left(words: Words, drafts: list[Draft], people: list[Draft], role: Rol
         if any(d.end == at - 1 for d in drafts):
             role.of.clear()  # "Norland's UN ambassador" is Norland's
             return at - 1
-    if words.among(at - 1, "title_modifiers") and words.lower[at - 1] not in ("her", "his"):
+    if words.among(at - 1, "title_modifiers") and words.lower[at - 1] not in ("her", "his") and not _is_verb(words, at - 1):
         role.former = role.former or words.among(at - 1, "former")
         return at - 1
     if words.texts[at - 1] == "-" and at > 1 and words.among(at - 2, "title_modifiers"):
@@ -157,6 +175,12 @@ def _step_left(words: Words, drafts: list[Draft], people: list[Draft], role: Rol
     if joined and any(d.end == at - 1 and d.form is MentionForm.ADJECTIVE for d in drafts):
         return at - 1
     return at
+
+
+def _is_verb(words: Words, index: int) -> bool:
+    """Whether "appointed" or "elected" tells the act: "was appointed ambassador", not "the newly elected president"."""
+    before = words.lower[index - 1] if index else ""
+    return words.lower[index] in ("appointed", "elected") and (before in _AUXILIARIES or words.capital(index - 1))
 
 
 def _owner_before(words: Words, drafts: list[Draft], role: RoleDraft, at: int) -> Draft | None:
@@ -214,9 +238,9 @@ def _second_field(words: Words, drafts: list[Draft], people: list[Draft], role: 
 
 
 def _is_field_word(words: Words, drafts: list[Draft], people: list[Draft], index: int) -> bool:
-    return (
-        words.capital(index) and words.texts[index].isalpha() and covering([*drafts, *people], index) is None
-    )
+    over = covering([*drafts, *people], index)
+    unnamed = over is None or (words.among(index, "fields") and over.kind is EntityKind.ORGANISATION and not over.candidates)
+    return words.capital(index) and words.texts[index].isalpha() and unnamed
 
 
 def _after_abbreviation(words: Words, at: int) -> int:
@@ -236,15 +260,39 @@ def _complement(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
     described = inside > first and words.lower[inside - 1] not in _BETWEEN
     if owner is None or (described and not owner.candidates):
         return 0
+    if owner.form is MentionForm.ADJECTIVE and (boss := words.offices.longest_at(words.texts, owner.end)) is not None:
+        if role.office not in _SERVING or role.of:
+            return 0
+        role.of.append(owner)  # "spokesman for the Norlandic president"
+        end = owner.end + boss[0]
+        return next((p.end for p in people if p.start == end), end)
+    if owner.form is MentionForm.ADJECTIVE and words.lower[at] != "of" and words.among(owner.end, "fields"):
+        end = owner.end  # "director for Norlandic affairs"
+        while words.among(end, "fields"):
+            end += 1
+        role.title_range = (role.title_range[0], end)
+        return end
     if _owns(words.lower[at], owner, role):
         role.of.extend(coordinated(words, drafts, owner) if role.plural else [owner])
-        return role.of[-1].end
+        return _behind_unit(words, drafts, role.of[-1].end)
     if words.lower[at] in ("for", "to", "in", "on", "at") and role.office in _POSTED:
         if role.office == "permanent-representative" and words.lower[at] == "in":
             return 0
         role.title_range = (role.title_range[0], owner.end)
         return _second_field(words, drafts, people, role)
     return 0
+
+
+def _behind_unit(words: Words, drafts: list[Draft], at: int) -> int:
+    """Behind the unit of an owner: "of the ministry's [Asia department]", "of the FBI [investigation]", else the same place."""
+    first = at + 1 if at < len(words.texts) and words.texts[at] in POSSESSIVE else at
+    for end in range(first, min(first + _UNIT_WORDS, len(words.texts))):
+        if words.among(end, "units"):
+            in_place = words.lower[end + 1 : end + 2] == ("in",)
+            return next((d.end for d in drafts if in_place and d.start == end + 2 and d.kind in _PLACES), end + 1)
+        if not words.texts[end][0].isalpha() or words.lower[end] in (*_OF, *_FIELD, "and"):
+            break
+    return at
 
 
 def _may_stand_between(words: Words, index: int) -> bool:
@@ -261,14 +309,16 @@ def _owns(preposition: str, owner: Draft, role: RoleDraft) -> bool:
         preposition == "at"
         and owner.kind is EntityKind.ORGANISATION
         and not role.of
-        and role.office not in _POSTED
+        and role.office not in _POSTED - _IN_MINISTRIES
     )
 
 
 def _field(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft, at: int) -> int:
     """ "for African Affairs", "of Foreign Affairs and Trade": capitalised words that name nothing."""
-    if words.lower[at] not in ("for", "of", "on") or not words.proper(role.title_range[1] - 1):
+    if words.lower[at] not in ("for", "of", "on"):
         return 0
+    if not words.proper(role.title_range[1] - 1):
+        return _plain_field(words, role, at)
     end = at + 2 if at + 1 < len(words.texts) and words.lower[at + 1] == "the" else at + 1
     first = end
     while end < len(words.texts) and not any(p.start <= end < p.end for p in people):
@@ -279,6 +329,17 @@ def _field(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDra
             break
         end += 1
     if end == first or words.texts[end - 1] == ",":
+        return 0
+    role.title_range = (role.title_range[0], end)
+    return end
+
+
+def _plain_field(words: Words, role: RoleDraft, at: int) -> int:
+    """ "minister for foreign affairs and trade" in lower case: where the fields end, 0 for none."""
+    end = at + 1
+    while words.among(end, "fields") or (end > at + 1 and words.lower[end : end + 1] in (("and",), (",",)) and words.among(end + 1, "fields")):
+        end += 1
+    if end == at + 1 or role.office not in _WITH_FIELD:
         return 0
     role.title_range = (role.title_range[0], end)
     return end

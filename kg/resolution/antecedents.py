@@ -107,7 +107,7 @@ class Antecedents:
 
     def entities_of(self, mention: Mention) -> tuple[str, ...]:
         """What a mention was linked to so far."""
-        return next((e for m, e in self._told.get(mention.sentence, ()) if m.index == mention.index), ())
+        return self._linked(mention.sentence, mention.index)
 
     def kind(self, iri: str) -> EntityKind:
         """The kind of an entity."""
@@ -163,6 +163,41 @@ class Antecedents:
         if place is None:
             return None
         return next((n.lemma.lower() for n in place[0].children(place[1], "case")), None)
+
+    def bearer(self, mention: Mention, becoming: frozenset[str], appointing: frozenset[str]) -> tuple[str, bool] | None:
+        """Who a title is said to be of, and whether in the past: "NAME is the TITLE", "became", "was appointed TITLE"."""
+        place = self._nodes.get(mention.index)
+        if place is None:
+            return None
+        parse, index = place
+        node = parse.nodes[index]
+        copula = next(iter(parse.children(index, "cop")), None)
+        head = parse.nodes[node.head] if node.head >= 0 else None
+        if copula is not None:
+            verb, past = node, copula.form.lower() in ("was", "were")
+            bearers: tuple[str, ...] = ("nsubj", "nsubj:outer")
+        elif head is not None and node.deprel in ("xcomp", "obj", "obl") and head.lemma.lower() in becoming | appointing:
+            if (node.deprel == "obl") is not (self.case(mention) == "as"):
+                return None
+            passive = any(parse.children(head.index, "nsubj:pass", "aux:pass"))
+            verb, past = head, head.lemma.lower() == "serve" and head.xpos == "VBD"
+            bearers = ("obj",) if head.lemma.lower() in appointing and not passive else ("nsubj", "nsubj:pass")
+        elif head is not None and node.deprel == "nmod" and self.case(mention) == "as" and parse.nodes[head.head].lemma.lower() in appointing:
+            linked = self._linked(mention.sentence, head.mention) if head.mention is not None else ()  # "named NAME as envoy"
+            return (linked[0], False) if len(linked) == 1 and self.kind(linked[0]) is EntityKind.PERSON else None
+        else:
+            return None
+        if any(c.lemma.lower() in ("not", "never", "if", "should", "may", "might", "could") for c in parse.children(verb.index)):
+            return None
+        said = next((c for c in parse.children(verb.index, *bearers) if c.index != index), None)
+        if said is not None and said.mention is None and said.lemma.lower() in ("who", "that") and verb.head >= 0:
+            said = parse.nodes[verb.head]
+        linked = () if said is None or said.mention is None else self._linked(mention.sentence, said.mention)
+        one = len(linked) == 1 and self.kind(linked[0]) is EntityKind.PERSON
+        return (linked[0], past) if one else None
+
+    def _linked(self, sentence: int, number: int) -> tuple[str, ...]:
+        return next((e for m, e in self._told.get(sentence, ()) if m.index == number), ())
 
     def place_before(self, mention: Mention) -> str | None:
         """The state of "in Norland" or "to Norgrad" earlier in the sentence."""

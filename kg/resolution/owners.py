@@ -7,9 +7,11 @@ she met President X"); the body that issued the text; the city of the dateline; 
 import re
 from typing import Final
 
+from kg.gazetteer.linking import may_be_called
 from kg.lexicon import Lexicon
-from kg.model import Mention, RolePhrase
+from kg.model import EntityKind, Mention, MentionForm, RolePhrase
 from kg.resolution.antecedents import Antecedents
+from kg.resolution.holding import SINGLE_OFFICES
 from kg.resolution.issuers import outlet_state
 from kg.resolution.registry import Registry
 
@@ -34,6 +36,8 @@ def owner_of(
     """IRI of the state whose office a title without a jurisdiction most likely is."""
     if (led := _of_what_is_led(mention, registry, antecedents)) is not None:
         return led
+    if (listed := _of_list(role, mention, registry, antecedents)) is not None:
+        return listed
     title = " ".join(w for w in role.title.lower().split() if w not in ("former", "deputy", "acting", "new"))
     if (key := registry.gazetteer.by_code(lexicon.table("resolution", "title_states").get(title, ""))) is not None:
         return registry.known(key).iri
@@ -44,9 +48,32 @@ def owner_of(
         and (state := antecedents.place_before(mention)) is not None
     ):
         return state
-    for state in outlet_state(registry, lexicon):
-        return state
-    return antecedents.home_state() or antecedents.focus_state(mention)
+    likely = (*outlet_state(registry, lexicon), antecedents.home_state(), antecedents.focus_state(mention))
+    return next((s for s in likely if s is not None and not _held_by_another(role, mention, s, registry)), None)
+
+
+def _held_by_another(role: RolePhrase, mention: Mention, state: str, registry: Registry) -> bool:
+    """Whether somebody of another name is known to have held the office of a state on the day."""
+    on, key = registry.article.published, registry.records[state].key
+    if mention.form is not MentionForm.NAME or role.office not in SINGLE_OFFICES or role.former or on is None or key is None:
+        return False
+    known = registry.gazetteer.holders(role.office or "", key, on)
+    return bool(known) and not any(may_be_called(h.name, mention.name or "") for h in known)
+
+
+def _of_list(role: RolePhrase, mention: Mention, registry: Registry, antecedents: Antecedents) -> str | None:
+    """The state of the official in front, in a list of different offices: "Norlandic Prime Minister X, Defence Minister Y and ..."."""
+    body = registry.article.body
+    for other, entities in antecedents.before(mention, 0):
+        between = " ".join(body[other.span.end : mention.span.start].split())
+        if other.kind is EntityKind.PERSON and other.roles and between in (",", ", and", "and"):
+            other_offices = {r.office for r in other.roles}
+            listed = between != "and" or (role.office == "minister" and "prime-minister" in other_offices)
+            held = registry.state_behind(entities[0]) if entities else None
+            return held if listed and role.office not in other_offices and role.office in _OF_STATES else None
+        if other.span.end < mention.span.start - 12:
+            break
+    return None
 
 
 def _of_what_is_led(mention: Mention, registry: Registry, antecedents: Antecedents) -> str | None:

@@ -223,11 +223,13 @@ def resolve_title(
             role = replace(role, office=told.office, title=told.title) if told.office in SINGLE_OFFICES else role
         return resolve_officials(mention, role, states, registry, antecedents)
     held = _held(role, mention, registry, antecedents, of)
+    if not role.counterpart_of and (said := _said_of(mention, role, held, registry, antecedents, lexicon)) is not None:
+        return said
     posted = _is_posted_elsewhere(role)
     known = None
     if not posted:
         home = None if held.state else next(iter(outlet_state(registry, lexicon)), antecedents.home_state())
-        known = _told_before(role, held.state or home, registry, antecedents, mention)
+        known = _counterpart(role, held, registry, antecedents, mention) or _told_before(role, held.state or home, registry, antecedents, mention)
         if known is None and held.state is None and home is not None:
             known = _told_before(role, None, registry, antecedents, mention)
     if known is not None:
@@ -242,6 +244,33 @@ def resolve_title(
         _add_tenure(holder, role, held, registry)
         return (holder.iri,), 0.7, ("the holder of the office on the day",)
     return _unnamed(mention, role, held, registry)
+
+
+def _said_of(
+    mention: Mention, role: RolePhrase, held: _Held, registry: Registry, antecedents: Antecedents, lexicon: Lexicon
+) -> _Found | None:
+    """The office of "NAME became Norland's foreign minister", "NAME, who has been ambassador to Sudria"."""
+    found = antecedents.bearer(mention, lexicon.words("resolution", "becoming"), lexicon.words("resolution", "appointing"))
+    if found is None:
+        return None
+    record, past = registry.records[found[0]], found[1]
+    role = replace(role, former=role.former or past)
+    _add_tenure(record, role, _with_owner(record, role, held, mention, registry, antecedents, lexicon), registry)
+    registry.mentioned(record, mention, mention.span.of(registry.article.body))
+    return (record.iri,), 0.75, ("said to hold the office",)
+
+
+def _counterpart(
+    role: RolePhrase, held: _Held, registry: Registry, antecedents: Antecedents, mention: Mention
+) -> str | None:
+    """Someone told before in the office of a counterpart; a president's may be the chancellor or prime minister."""
+    if not role.counterpart_of or held.office is None or held.state is None:
+        return None
+    same = replace(role, office=held.office, title=held.title, counterpart_of=False)
+    found = _told_before(same, held.state, registry, antecedents, mention)
+    if found is None and held.office in LIKE_OFFICES["leader"]:
+        found = _told_before(replace(same, office="leader", title="leader"), held.state, registry, antecedents, mention)
+    return found
 
 
 def _is_definite(mention: Mention, registry: Registry) -> bool:
