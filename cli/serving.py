@@ -1,5 +1,6 @@
 """Commands that answer: serve, demo."""
 
+import logging
 import re
 import signal
 import socket
@@ -110,8 +111,18 @@ def _serve(folder: Path, bound: socket.socket, settings: "Settings") -> None:
         click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
         click.echo(counted, err=True)
 
+    _log_requests()
     server.serve(folder, settings, bound, ready=ready)
     click.echo("stopped", err=True)
+
+
+def _log_requests() -> None:
+    """Lines of the log go to stderr as they are, whatever else is said there."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    requests = logging.getLogger("demarche.requests")
+    requests.handlers, requests.propagate = [handler], False
+    requests.setLevel(logging.INFO)
 
 
 def _stop(signum: int, frame: object) -> NoReturn:

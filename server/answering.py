@@ -8,7 +8,7 @@ query and form it is of; a client that has it already gets 304 without the query
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import IO, Any, Final, TypeVar, cast
 
 from flask import Response, current_app, g, request
@@ -54,7 +54,7 @@ def respond(task: Question | Export) -> Response:
     notes = notes_of_request()
     text = task.text if isinstance(task, Question) else f"export {task.graph or 'all'}"
     notes |= {"hash": query_hash(text), "query": text}
-    tag = None if _VOLATILE.search(text) else entity_tag(store, *map(str, astuple(task)))
+    tag = None if _VOLATILE.search(text) else entity_tag(store, repr(task))
     if tag is not None and unchanged(tag):
         notes["outcome"] = "not modified"
         return Response(status=304, headers=cache_headers(tag))

@@ -90,8 +90,8 @@ def create_app(store: OxigraphStore | Path, settings: Settings | None = None) ->
     def add_headers(response: Response) -> Response:
         if response.status_code in (204, 304):
             response.headers.pop("Content-Type", None)  # there is no content
-        for name, value in (_SECURITY | (_PREFLIGHT if request.method == "OPTIONS" else {})).items():
-            response.headers.setdefault(name, value)
+        standing = _SECURITY | _PREFLIGHT if request.method == "OPTIONS" else _SECURITY
+        response.headers.extend({name: value for name, value in standing.items() if name not in response.headers})
         return response
 
     return app

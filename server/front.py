@@ -154,6 +154,7 @@ class Request:
         self._query = scope["query_string"].decode("latin-1")
         self._body = b""
         self._arrived = time.perf_counter()
+        self._until = asyncio.get_running_loop().time() + self._settings.deadline
         self._begun = False  # whether the beginning of an answer has left
         self._told: dict[str, Any] = {
             "client": self._client, "method": scope["method"], "path": scope["path"], "status": 499, "outcome": "hung up",
@@ -235,16 +236,15 @@ class Request:
         self._pool.discard(worker)
 
     async def _timed(self, worker: Worker) -> None:
-        """The exchange with a process, within the deadline."""
+        """The exchange with a process, within the deadline, which counts from the request's arrival."""
         loop = asyncio.get_running_loop()
-        begun = loop.time()
         moving: list[asyncio.Task[None]] = []
         serving = asyncio.current_task()
         mover = loop.call_later(_MOMENT, lambda: moving.append(loop.create_task(self._move(worker, serving))))
         if self._place is self._pool.writing:
             mover.cancel()
         try:
-            async with asyncio.timeout_at(begun + self._settings.deadline):
+            async with asyncio.timeout_at(self._until):
                 await self._relayed(worker)
         except TimeoutError:
             self._told["outcome"] = "timeout"

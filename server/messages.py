@@ -5,6 +5,7 @@ import struct
 from typing import Any, Final, NamedTuple
 
 PREFIX: Final = struct.Struct(">cII")  # kind, bytes of the head, bytes of the content
+_json = json.JSONEncoder(separators=(",", ":")).encode
 REQUEST: Final = b"R"
 READY: Final = b"Y"  # the process has opened the store
 WHOLE: Final = b"W"  # status, headers, notes and the content
@@ -24,7 +25,7 @@ class Message(NamedTuple):
 
 def encode(kind: bytes, head: Any, content: bytes = b"") -> bytes:
     """A message as bytes."""
-    encoded = json.dumps(head, separators=(",", ":")).encode()
+    encoded = _json(head).encode()
     return b"".join((PREFIX.pack(kind, len(encoded), len(content)), encoded, content))
 
 

@@ -1,12 +1,14 @@
 """Which media type a client gets: q-valued Accept, or ``?format=``."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from flask import Response, request
 from rdflib import Graph
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import BadRequest, NotAcceptable
+from werkzeug.http import parse_accept_header
 
 ROWS: Final = {
     "json": "application/sparql-results+json", "xml": "application/sparql-results+xml", "csv": "text/csv",
@@ -46,18 +48,24 @@ def media_type(offered: Mapping[str, str]) -> str:
         if named in offered.values():
             return named
         raise BadRequest(f"format: expected one of {', '.join(offered)}, found {named[:40]!r}")
-    if not request.headers.get("Accept", "").strip():
-        return next(iter(offered.values()))
-    also = _ALSO_ROWS if offered is ROWS else _ALSO_TRIPLES
-    best = accepted_types().best_match([*offered.values(), *also])
+    best = _best(request.headers.get("Accept", ""), offered is ROWS, tuple(offered.values()))
     if best is None:
         raise NotAcceptable(f"this comes as {', '.join(offered.values())}")
-    return also.get(best, best)
+    return best
 
 
-def accepted_types() -> MIMEAccept:
-    """What the client takes, without parameters such as charset: they change nothing in what we offer."""
-    return MIMEAccept([(mime.partition(";")[0].strip(), quality) for mime, quality in request.accept_mimetypes])
+@lru_cache(maxsize=1024)  # clients send the same few headers over and over
+def _best(accept: str, rows: bool, offered: tuple[str, ...]) -> str | None:
+    if not accept.strip():
+        return offered[0]
+    also = _ALSO_ROWS if rows else _ALSO_TRIPLES
+    best = accepted_types(accept).best_match([*offered, *also])
+    return also.get(best, best) if best else None
+
+
+def accepted_types(header: str) -> MIMEAccept:
+    """What an Accept header names, without parameters such as charset: they change nothing in what we offer."""
+    return MIMEAccept([(mime.partition(";")[0].strip(), quality) for mime, quality in parse_accept_header(header, MIMEAccept)])
 
 
 def content_type(kind: str) -> str:
@@ -80,7 +88,12 @@ def wants_html() -> bool:
     """Whether a browser asks: HTML named, and not below a data format."""
     if request.args.get("format"):  # never the form: this is asked also of bodies too large to read
         return False
-    accept = accepted_types()
+    return _names_html(request.headers.get("Accept", ""))
+
+
+@lru_cache(maxsize=1024)
+def _names_html(header: str) -> bool:
+    accept = accepted_types(header)
     named = any(mime in ("text/html", "application/xhtml+xml") for mime, _ in accept)
     data = [quality for mime, quality in accept if mime in (*TRIPLES.values(), *ROWS.values())]
     return named and accept["text/html"] >= max(data, default=0)

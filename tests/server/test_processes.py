@@ -19,12 +19,17 @@ LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 MANY = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT %d"
 
 
-def get(address: str, query: str, source: str = "127.0.0.1", **headers: str) -> tuple[int, dict[str, str], bytes]:
+def get(
+    address: str, query: str, source: str = "127.0.0.1", *, post: bool = False, **headers: str
+) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and content, asked from any address of loopback."""
     host, _, port = address.removeprefix("http://").strip("/").partition(":")
     connection = http.client.HTTPConnection(host, int(port), timeout=60, source_address=(source, 0))
     try:
-        connection.request("GET", f"/sparql?{urllib.parse.urlencode({'query': query})}", headers=headers)
+        if post:
+            connection.request("POST", "/sparql", query, {"Content-Type": "application/sparql-query", **headers})
+        else:
+            connection.request("GET", f"/sparql?{urllib.parse.urlencode({'query': query})}", headers=headers)
         answer = connection.getresponse()
         return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
     finally:

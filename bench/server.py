@@ -1,0 +1,371 @@
+"""Measures the server under load: ``python -m bench.server`` (``make bench-server``).
+
+Over one graph of a million statements, in one run: the rate of small distinct queries beside `oxigraph serve` and
+rdflib-endpoint, the time to the first byte of an export of 50,000 rows, twenty hostile queries with ordinary ones beside
+them, and memory under steady load. Rounds of the servers take turns and the best round of each counts, since a
+machine may be busy with other things. The client is one process that costs the same for each server. Exits with 1
+where a goal is missed.
+"""
+
+import argparse
+import asyncio
+import itertools
+import os
+import platform
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bench.hostile import QUERIES
+from bench.processes import address_space_and_memory, children_of, processor_seconds
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+ACTS = 100_000
+STATEMENTS = 10  # of each act
+EXPORT_ROWS = 50_000
+CONNECTIONS = 8
+DEADLINE = 5.0  # seconds, for the hostile queries
+MEMORY = 600_000_000  # bytes, for the hostile queries
+GOALS = {
+    "of oxigraph serve": 0.15, "of rdflib-endpoint": 30.0, "first byte ms": 50.0, "stopped late s": 0.5, "p95 of quiet p50": 10.0, "memory growth": 0.1,
+}  # fmt: skip
+
+
+@dataclass
+class Server:
+    """A server that is running."""
+
+    name: str
+    address: tuple[str, int]
+    path: str
+    process: int
+
+    def memory(self) -> int:
+        return sum(address_space_and_memory(p)[1] for p in (self.process, *children_of(self.process)))
+
+    def seconds(self) -> float:
+        return sum(processor_seconds(p) for p in (self.process, *children_of(self.process)))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench", help="where the stores are made and kept")
+    parser.add_argument("--rounds", type=int, default=5, help="of each server")
+    parser.add_argument("--seconds", type=float, default=3.0, help="of a round")
+    parser.add_argument("--minutes", type=float, default=2.0, help="of steady load for the memory")
+    parser.add_argument("--skip", action="append", default=[], choices=["rdflib", "hostile", "memory", "rate"], help="a part to leave out")
+    options = parser.parse_args()
+    prepare(options.folder)
+    print(_machine())
+    missed = [line for line in _measured(options) if line]
+    for line in missed:
+        print(f"missed: {line}")
+    return int(bool(missed))
+
+
+def _machine() -> str:
+    model = next((r.split(":")[1].strip() for r in Path("/proc/cpuinfo").read_text().splitlines() if r.startswith("model name")), platform.machine())
+    return f"{date.today()}, {os.cpu_count()} cores of {model}, load {os.getloadavg()[0]:.1f}, {ACTS * STATEMENTS:,} statements\n"
+
+
+def _measured(options: argparse.Namespace) -> Iterator[str | None]:
+    """Prints figures; gives the goals that are missed."""
+    with demarche(options.folder, "--client-seconds", "0", "--log", "none") as ours, oxigraph(options.folder) as peer:
+        if "rate" not in options.skip:
+            servers = [ours, peer]
+            yield from rates(servers, options)
+            yield from first_bytes(servers)
+        if "rdflib" not in options.skip:
+            with rdflib_endpoint(options.folder) as slow:
+                yield from rates([ours, slow], options)
+        if "memory" not in options.skip:
+            yield from steady(ours, options.minutes * 60)
+    if "hostile" not in options.skip:
+        yield from hostile(options.folder)
+
+
+# --- the graph and the servers ------------------------------------------------------------------
+
+
+def prepare(folder: Path) -> None:
+    """Makes the stores where they are not there yet."""
+    if (folder / "done").exists():
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    data = folder / "acts.nt"
+    with data.open("w", encoding="utf-8") as out:
+        out.writelines(_statements())
+    run = [sys.executable, "-m", "cli.main", "load", str(data), "--store", str(folder / "demarche")]
+    subprocess.run(run, cwd=ROOT, check=True, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run([BIN / "oxigraph", "load", "--location", folder / "oxigraph", "--file", data], check=True, capture_output=True)
+    (folder / "done").touch()
+
+
+def _statements() -> Iterator[str]:
+    """Acts between invented states: ten statements each."""
+    terms = "https://w3id.org/demarche/ontology#"
+    for n in range(ACTS):
+        act, a, b = f"<urn:act:{n}>", f"<urn:state:{n % 97}>", f"<urn:state:{n * 7 % 89}>"
+        yield f"{act} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{terms}{('Meeting', 'Call', 'Visit', 'Sanction')[n % 4]}> .\n"
+        yield f'{act} <http://www.w3.org/2000/01/rdf-schema#label> "act {n} between states" .\n'
+        yield f"{act} <{terms}agent> {a} .\n{act} <{terms}addressee> {b} .\n{act} <{terms}hasParticipant> {a} .\n"
+        yield f"{act} <{terms}involvesParty> {b} .\n"
+        yield f'{act} <{terms}date> "20{n % 20 + 10}-{n % 12 + 1:02}-{n % 28 + 1:02}"^^<http://www.w3.org/2001/XMLSchema#date> .\n'
+        yield f'{act} <{terms}sentence> "Norland and Sudria spoke for the {n}th time about item {n % 1009}." .\n'
+        yield f"{act} <{terms}reportedBy> <urn:article:{n // 10}> .\n{act} <{terms}topic> <urn:topic:{n % 31}> .\n"
+
+
+def _environment() -> dict[str, str]:
+    return {**{k: v for k, v in os.environ.items() if not k.startswith("DEMARCHE_")}, "PYTHONPATH": str(ROOT)}
+
+
+@contextmanager
+def demarche(folder: Path, *options: str) -> Iterator[Server]:
+    command = [sys.executable, "-m", "cli.main", "serve", "--store", str(folder / "demarche"), "--port", "8971", *options]
+    with _running("demarche", command, 8971, "/sparql") as server:
+        yield server
+
+
+@contextmanager
+def oxigraph(folder: Path) -> Iterator[Server]:
+    command = [str(BIN / "oxigraph"), "serve-read-only", "--location", str(folder / "oxigraph"), "--bind", "127.0.0.1:8972"]
+    with _running("oxigraph serve", command, 8972, "/query") as server:
+        yield server
+
+
+@contextmanager
+def rdflib_endpoint(folder: Path) -> Iterator[Server]:
+    command = [str(BIN / "rdflib-endpoint"), "serve", str(folder / "acts.nt"), "--port", "8973"]
+    with _running("rdflib-endpoint", command, 8973, "/") as server:
+        yield server
+
+
+@contextmanager
+def _running(name: str, command: list[str], port: int, path: str) -> Iterator[Server]:
+    process = subprocess.Popen(command, cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = Server(name, ("127.0.0.1", port), path, process.pid)
+    try:
+        _wait_for(server, process)
+        yield server
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait_for(server: Server, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(1200):
+        try:
+            urllib.request.urlopen(_url(server, "ASK {}"), timeout=60).read()
+            return
+        except OSError:
+            if process.poll() is not None:
+                raise SystemExit(f"{server.name} ended with {process.returncode}") from None
+            time.sleep(0.1)
+    raise SystemExit(f"{server.name} did not start")
+
+
+def _url(server: Server, query: str) -> str:
+    return f"http://{server.address[0]}:{server.address[1]}{server.path}?{urllib.parse.urlencode({'query': query})}"
+
+
+# --- small distinct queries ---------------------------------------------------------------------
+
+
+def small_queries(start: int) -> Iterator[str]:
+    """What is said of one act: no two queries are the same."""
+    for n in itertools.count(start):
+        yield f"SELECT ?p ?o WHERE {{ <urn:act:{n * 7919 % ACTS}> ?p ?o }} # {n}"
+
+
+_numbers = itertools.count(0, 10_000_000)
+
+
+async def load(server: Server, seconds: float, connections: int, *, pause: float = 0.0) -> list[float]:
+    """Asks small queries over kept connections for so long: the seconds that each took."""
+    until, took = time.perf_counter() + seconds, list[float]()
+    await asyncio.gather(*(_client(server, until, took, pause) for _ in range(connections)))
+    return took
+
+
+async def _client(server: Server, until: float, took: list[float], pause: float) -> None:
+    reader, writer = await asyncio.open_connection(*server.address)
+    for query in small_queries(next(_numbers)):
+        begun = time.perf_counter()
+        if begun >= until:
+            break
+        path = f"{server.path}?query={urllib.parse.quote(query)}"
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: bench\r\nAccept: application/sparql-results+json\r\n\r\n".encode())
+        status, rows = await _answer(reader)
+        assert status == 200, (server.name, status)
+        assert rows == STATEMENTS, (server.name, rows)
+        took.append(time.perf_counter() - begun)
+        if pause:
+            await asyncio.sleep(pause)
+    writer.close()
+
+
+async def _answer(reader: asyncio.StreamReader) -> tuple[int, int]:
+    """Status and number of rows of the next answer."""
+    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    if b"transfer-encoding: chunked" in head:
+        content = b""
+        while size := int(await reader.readuntil(b"\r\n"), 16):
+            content += (await reader.readexactly(size + 2))[:-2]
+        await reader.readexactly(2)
+    else:
+        content = await reader.readexactly(int(head.partition(b"content-length:")[2].split()[0]))
+    return int(head.split()[1]), content.count(b'"p":')
+
+
+def rates(servers: list[Server], options: argparse.Namespace) -> Iterator[str | None]:
+    found: dict[str, list[tuple[float, list[float], float]]] = {s.name: [] for s in servers}
+    for server in servers:
+        asyncio.run(load(server, 1.0, CONNECTIONS))
+    for _ in range(options.rounds):
+        for server in servers:
+            before, begun = server.seconds(), time.perf_counter()
+            took = asyncio.run(load(server, options.seconds, CONNECTIONS))
+            cost = (server.seconds() - before) / len(took)
+            found[server.name].append((len(took) / (time.perf_counter() - begun), sorted(took), cost))
+    print(f"small distinct queries, {CONNECTIONS} connections, best of {options.rounds} rounds of {options.seconds:g} s in turns")
+    best = {name: max(rounds, key=lambda r: r[0]) for name, rounds in found.items()}
+    for name, (rate, took, _) in best.items():
+        cost = min(r[2] for r in found[name])
+        print(f"  {name:18} {rate:8.0f} /s   p50 {_at(took, 0.5):7.2f} ms   p95 {_at(took, 0.95):7.2f} ms   {cost * 1e6:6.0f} µs of processor time each")
+    ours, peer = (best[s.name][0] for s in servers)
+    yield _goal(f"of {servers[1].name}", ours / peer, at_least=True)
+
+
+def first_bytes(servers: list[Server]) -> Iterator[str | None]:
+    query = f"SELECT * WHERE {{ ?s ?p ?o }} LIMIT {EXPORT_ROWS}"
+    print(f"export of {EXPORT_ROWS:,} rows, median of 9")
+    for server in servers:
+        first, whole = zip(*(_export(server, query) for _ in range(9)), strict=True)
+        print(f"  {server.name:18} first byte {statistics.median(first) * 1e3:6.1f} ms   whole {statistics.median(whole) * 1e3:6.0f} ms")
+        if server is servers[0]:
+            mine = statistics.median(first) * 1e3
+    yield _goal("first byte ms", mine)
+
+
+def _export(server: Server, query: str) -> tuple[float, float]:
+    request = urllib.request.Request(_url(server, query), headers={"Accept": "application/sparql-results+json"})
+    begun = time.perf_counter()
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        assert answer.read(1)
+        first = time.perf_counter() - begun
+        answer.read()
+    return first, time.perf_counter() - begun
+
+
+# --- hostile queries ----------------------------------------------------------------------------
+
+
+def hostile(folder: Path) -> Iterator[str | None]:
+    options = ("--deadline", f"{DEADLINE:g}", "--max-memory-bytes", str(MEMORY), "--client-seconds", "0", "--log", "none", "--long-queries", "10")
+    with demarche(folder, *options) as server:
+        asyncio.run(load(server, 1.0, 1))
+        quiet = sorted(asyncio.run(load(server, 4.0, 1, pause=0.01)))
+        base = max(address_space_and_memory(p)[1] for p in children_of(server.process))
+        took, ended, largest = asyncio.run(_beside_hostile(server))
+    late = max(seconds for _, seconds in ended.values()) - DEADLINE
+    print(f"{len(ended)} hostile queries at the same time, deadline {DEADLINE:g} s, memory {MEMORY // 1_000_000} MB each")
+    print("  ended with         " + ", ".join(f"{how} {sum(h == how for h, _ in ended.values())}" for how in sorted({h for h, _ in ended.values()})))
+    print(f"  last one stopped   {late:+.2f} s from the deadline")
+    print(f"  largest process    {largest / 1e6:.0f} MB resident, {base / 1e6:.0f} MB of it when idle")
+    print(f"  ordinary queries   quiet p50 {_at(quiet, 0.5):.2f} ms, p95 {_at(quiet, 0.95):.2f} ms; beside them p50 {_at(took, 0.5):.2f} ms, p95 {_at(took, 0.95):.2f} ms, {len(took)} asked")
+    if any(how == "200" for how, _ in ended.values()):
+        yield "a hostile query was answered"
+    if largest - base > MEMORY + 100_000_000:
+        yield f"memory: {largest - base} bytes"
+    yield _goal("stopped late s", late)
+    yield _goal("p95 of quiet p50", _at(took, 0.95) / _at(quiet, 0.5))
+
+
+async def _beside_hostile(server: Server) -> tuple[list[float], dict[str, tuple[str, float]], int]:
+    """Times of ordinary queries, how and when each hostile one ended, the largest process."""
+    watching = asyncio.create_task(_largest(server))
+    ended: dict[str, tuple[str, float]] = {}
+    attack = asyncio.gather(*(_attack(server, name, query, ended) for name, query in QUERIES.items()))
+    took = await load(server, DEADLINE, 1, pause=0.01)
+    await attack
+    watching.cancel()
+    return sorted(took), ended, await watching
+
+
+async def _largest(server: Server) -> int:
+    largest = 0
+    try:
+        while True:
+            largest = max(largest, *(address_space_and_memory(p)[1] for p in children_of(server.process)))
+            await asyncio.sleep(0.05)
+    except asyncio.CancelledError:
+        return largest
+
+
+async def _attack(server: Server, name: str, query: str, ended: dict[str, tuple[str, float]]) -> None:
+    begun = time.perf_counter()
+    reader, writer = await asyncio.open_connection(*server.address, limit=1 << 20)
+    body = query.encode()
+    writer.write(f"POST {server.path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/sparql-query\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+    how = "broken"
+    try:
+        head = await reader.readuntil(b"\r\n\r\n")
+        how = head.split()[1].decode()
+        tail = b""
+        while b"chunked" in head.lower() and (part := await reader.read(1 << 20)):
+            tail = (tail + part)[-5:]
+        if how == "200" and tail != b"0\r\n\r\n":
+            how = "broken"
+    except (OSError, asyncio.IncompleteReadError):
+        how = "broken"
+    ended[name] = how, time.perf_counter() - begun
+    writer.close()
+
+
+# --- memory -------------------------------------------------------------------------------------
+
+
+def steady(server: Server, seconds: float) -> Iterator[str | None]:
+    """Resident memory of all processes together, after a tenth of the time and at its end."""
+    asyncio.run(load(server, seconds / 10, CONNECTIONS))
+    early, answered = server.memory(), 0
+    for _ in range(9):
+        answered += len(asyncio.run(load(server, seconds / 10, CONNECTIONS)))
+    late = server.memory()
+    print(f"steady load of {seconds / 60:g} minutes: {answered:,} queries, {early / 1e6:.0f} MB resident at first, {late / 1e6:.0f} MB at the end")
+    yield _goal("memory growth", late / early - 1)
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def _at(values: list[float], share: float) -> float:
+    """A quantile in milliseconds."""
+    return values[min(int(len(values) * share), len(values) - 1)] * 1e3
+
+
+def _goal(name: str, value: float, *, at_least: bool = False) -> str | None:
+    goal = GOALS[name]
+    reached = value >= goal if at_least else value <= goal
+    words = f"{name} {value:.3g}, goal {'at least' if at_least else 'at most'} {goal:g}"
+    print(f"  {words}{'' if reached else ': MISSED'}\n")
+    return None if reached else words
+
+
+if __name__ == "__main__":
+    sys.exit(main())
