@@ -7,7 +7,7 @@ from typing import Final, NoReturn
 
 import click
 
-from cli import articles, evaluating, gazetteer, graphs, knowledge, reviewing, serving
+from cli import articles, backups, evaluating, gazetteer, graphs, knowledge, reviewing, serving
 from cli.options import finish
 from kg import __version__
 from kg.errors import DemarcheError
@@ -39,7 +39,7 @@ def cli(verbose: int) -> None:
     logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
 
 
-for module in (articles, graphs, reviewing, serving, knowledge, gazetteer, evaluating):
+for module in (articles, graphs, backups, reviewing, serving, knowledge, gazetteer, evaluating):
     for command in module.COMMANDS:
         cli.add_command(command)
 finish(cli)
