@@ -7,7 +7,7 @@ PORT ?= 8094
 DEMARCHE_SHARED ?= $(if $(wildcard ../shared),$(abspath ../shared),)
 export DEMARCHE_SHARED
 
-.PHONY: demo test check terms bench evaluate figures calibrate docs train clean browser
+.PHONY: demo test check terms bench bench-server evaluate figures calibrate docs train clean browser
 
 demo: $(VENV)/.installed
 	$(BIN)/demarche demo --store data/demo --port $(PORT)
@@ -31,6 +31,10 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m bench.conversion --linear
 	@test -z "$(DEMARCHE_SHARED)" || $(BIN)/python -m bench.growing
 	$(BIN)/python -m bench.gazetteer
+
+# The server beside oxigraph serve and rdflib-endpoint, over a million statements: some ten minutes.
+bench-server: $(VENV)/.dev
+	$(BIN)/python -m bench.server
 
 # The ontology as one page for readers.
 docs: $(VENV)/.installed

@@ -1,7 +1,7 @@
 """The alternative that was not adopted: a spaCy pipeline over static vectors, measured like the model.
 
 ``python -m training.spacy_peer --treebanks FOLDER --minilm FOLDER --out FOLDER`` needs spaCy (the
-``train`` extra). It learns from the same sentences as ``training.train``: tags, lemmas, trees and names on one
+``train`` extra). It learns from the same sentences as ``training.train`` (a trained pipeline in ``--out`` is measured again): tags, lemmas, trees and names on one
 convolutional encoder, whose static vectors are the mean of MiniLM's word-piece embeddings; then it
 prints the table that ``training.evaluate`` prints for the adopted model, on the same gold tokens.
 """
@@ -61,7 +61,8 @@ def main() -> None:
     a = parser.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     verify(a.minilm)
-    learn(a.treebanks, a.minilm, a.out, a.steps)
+    if not (a.out / "model" / "model-last").exists():
+        learn(a.treebanks, a.minilm, a.out, a.steps)
     analyser = SpacyAnalyser(a.out / "model" / "model-last")
     print(HEADER)
     for name, examples in test_sets(a.treebanks):
@@ -120,7 +121,10 @@ def _tags(doc: Doc) -> tuple[str, ...]:
 
 def _words(doc: Doc) -> tuple[Word, ...]:
     return tuple(
-        Word(form=t.text, lemma=t.lemma_, upos=t.pos_, xpos=t.tag_, head=-1 if t.head == t else t.head.i, deprel=t.dep_)
+        Word(
+            form=t.text, lemma=t.lemma_, upos=t.pos_, xpos=t.tag_, head=-1 if t.head == t else t.head.i,
+            deprel="root" if t.dep_ == "ROOT" else t.dep_,
+        )
         for t in doc
     )
 
