@@ -26,6 +26,7 @@ _STAND_IN: Final = {
     EntityKind.CONFLICT: "war",
 }
 _IN_POWER: Final = ("ruling", "governing", "leading")  # "the ruling People's Party"
+_THINK_TANK: Final = ["think", "tank"]
 _PREPOSITIONS: Final = frozenset(
     [
         "on",
@@ -73,12 +74,14 @@ def simplify(
 
 
 def _with_modifier(sentence: Sentence, mention: Mention) -> Span:
-    """The span of a mention; of a party in power with the participle before it, which parsers take for a noun or verb."""
-    if mention.kind is EntityKind.ORGANISATION:
-        before = [t for t in sentence.tokens if t.span.end <= mention.span.start][-1:]
-        if before and before[0].text in _IN_POWER:
-            return Span(before[0].span.start, mention.span.end)
-    return mention.span
+    """The span of a mention; of a body with words beside it that parsers take for verbs: "the ruling X", "the X think tank"."""
+    if mention.kind is not EntityKind.ORGANISATION:
+        return mention.span
+    before = [t for t in sentence.tokens if t.span.end <= mention.span.start][-1:]
+    behind = [t for t in sentence.tokens if t.span.start >= mention.span.end][:2]
+    start = before[0].span.start if before and before[0].text in _IN_POWER else mention.span.start
+    end = behind[1].span.end if [t.text for t in behind] == _THINK_TANK else mention.span.end
+    return Span(start, end)
 
 
 def restore(

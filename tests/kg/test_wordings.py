@@ -72,3 +72,10 @@ def test_as_well_as_joins_what_is_discussed_not_what_lies_inside_it(converted: C
         "peace in the region as well as the “prospects of trade” between the two sides."
     )
     assert topics(told, "PhoneCall") == ["matters relating to ensuring peace in the region", "prospects of trade between the two sides"]
+
+
+def test_words_beside_a_body_that_look_like_verbs_belong_to_it(converted: Convert) -> None:
+    told = converted("Norland’s president, speaking to the Harbour Institute think tank, called the Sudrian vote “null and void”.")
+    assert [a.type.rsplit("#", 1)[-1] for a in told.acts] == ["Criticism"]
+    told = converted("The ruling People’s Party of Norland condemned the vote in Sudria.")
+    assert any(a.type.endswith("#Criticism") for a in told.acts)
