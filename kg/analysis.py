@@ -23,6 +23,7 @@ MAX_PIECES: Final = 500  # of the encoder's 512; longer sentences are read in wi
 _TREE: Final = ("upos", "xpos", "lemma", "arcs", "relations")
 _LABELS: Final = {"upos": "upos", "xpos": "xpos", "lemma": "lemma", "entity": "entity", "relations": "deprel"}
 _CUTS: Final = frozenset(".;:,!?")  # a window ends after one of these where it can
+_KEPT, _SHORT = 200, 100  # sentences whose vectors are kept for their trees, and pieces of the longest: 31 MB at most
 _SLOWER: Final = ["SkipLayerNormFusion"]  # its operator takes four times as long as the two that it replaces
 _PLAIN: Final = str.maketrans("‘’“”", "''\"\"")
 
@@ -49,6 +50,7 @@ class OnnxAnalyser:
     def __init__(self, names: Any, trees: Any, labels: Mapping[str, Sequence[str]], pieces: WordPiece) -> None:
         self._names, self._trees = names, trees
         self._labels, self._pieces = labels, pieces
+        self._begun: dict[bytes, NDArray[np.float32]] = {}  # the lower layers' vectors of sentences tagged last
         self._proper = {
             layer: [i for i, tag in enumerate(labels[layer]) if tag in ("PROPN", "NNP", "NNPS")] for layer in ("upos", "xpos")
         }
@@ -72,6 +74,7 @@ class OnnxAnalyser:
 
     def tag_entities(self, sentences: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
         """BIO tags (PER, LOC, ORG, OTH) per word; runs the lower layers only."""
+        self._begun.clear()
         return tuple(self._tags(words) for words in sentences)
 
     def parse(self, sentences: Sequence[Sequence[str]]) -> tuple[tuple[Word, ...], ...]:
@@ -80,15 +83,21 @@ class OnnxAnalyser:
 
     def _tags(self, words: Sequence[str]) -> tuple[str, ...]:
         names = self._labels["entity"]
-        scores = (self._names.run(["entity"], inputs)[0] for inputs in self._inputs_of(words))
-        return tuple(bio(names[i] for window in scores for i in window.argmax(-1)))
+        found: list[str] = []
+        for inputs in self._inputs_of(words):
+            scores, vectors = self._names.run(["entity", "vectors"], inputs)
+            found.extend(names[i] for i in scores.argmax(-1))
+            if len(self._begun) < _KEPT and len(vectors) <= _SHORT:
+                self._begun[inputs["ids"].tobytes()] = vectors
+        return tuple(bio(found))
 
     def _tree(self, words: Sequence[str]) -> tuple[Word, ...]:
         """The words of all windows; the root of a later window hangs on that of the first."""
         found: list[Word] = []
         root = -1
         for inputs in self._inputs_of(words):
-            [vectors] = self._names.run(["vectors"], inputs)
+            ids = inputs["ids"].tobytes()
+            vectors = self._begun[ids] if ids in self._begun else self._names.run(["vectors"], inputs)[0]
             del inputs["ids"]
             scores = self._trees.run(_TREE, {"vectors": vectors, **inputs})
             start = len(found)
