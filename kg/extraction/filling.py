@@ -48,6 +48,7 @@ class Fillers:
         self.body = analysis.article.body
         self._collectives = lexicon.words("extraction", "collectives")
         self._texts = lexicon.words("extraction", "texts")
+        self._disputed_seats = lexicon.words("extraction", "disputed_seats")
         self._first_person = lexicon.words("extraction", "first_person")
         self._entities = {e.iri: e for e in (*analysis.resolution.entities, *analysis.resolution.implied)}
         self._links: dict[int, Link] = {link.mention: link for link in analysis.resolution.links}
@@ -80,9 +81,10 @@ class Fillers:
         return self._entities.get(iri)
 
     def state_of_seat(self, filler: Filler) -> Filler | None:
-        """The state that is visited with its capital."""
+        """The state that is visited with its capital; of one whose standing is in dispute none, which would take a side."""
         state = self._entities.get(filler.entity.seat_of or "")
-        return None if state is None else replace(filler, entity=state)
+        disputed = filler.entity.label in self._disputed_seats
+        return None if state is None or disputed else replace(filler, entity=state)
 
     def predicate_at(self, sentence: int, node: int) -> Predicate | None:
         """The predicate of a node."""

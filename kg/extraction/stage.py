@@ -171,7 +171,9 @@ class _Builder:
         """The city visited, else the state: where one goes to visit it."""
         visited = (Role.HOST, ROLE_OF.get(match.type.each or ""))
         states = (f for role, f in sides if role in visited and f.entity.kind in PLACES)
-        return next(((f.entity.iri, f.span) for f in (*match.spots, *states)), None)
+        here = {f.entity.iri for _, f in sides}
+        spots = (f for f in match.spots if f.entity.seat_of is None or f.entity.seat_of in here or len(match.spots) == 1)
+        return next(((f.entity.iri, f.span) for f in (*spots, *states)), None)
 
     def _destination(self, match: Match) -> Place | None:
         """The place that an argument fills by itself: the city that is visited."""
