@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any, Final, TypeVar, cast
 
-from flask import Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 
 from kg import __version__
 from kg.errors import DemarcheError, FormError, OutsideError, QueryError
@@ -19,6 +19,7 @@ from kg.store import OxigraphStore
 from server.framing import Frames, Written
 from server.negotiation import content_type
 from server.refusals import NoSuchForm, QueryExhausted
+from server.settings import Settings
 
 # Answers to these differ each time (SPARQL 1.1, 17.4).
 _VOLATILE: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
@@ -50,18 +51,28 @@ def respond(task: Question | Export) -> Response:
 
     ``QueryError`` and its kinds, ``NoSuchForm`` for the query's faults, unless the first frame has left already.
     """
-    store: OxigraphStore = g.store
-    notes = notes_of_request()
-    text = task.text if isinstance(task, Question) else f"export {task.graph or 'all'}"
-    notes |= {"hash": query_hash(text), "query": text}
-    tag = None if _VOLATILE.search(text) else entity_tag(store, repr(task))
+    notes: dict[str, Any] = request.environ.setdefault("demarche.notes", {})
+    settings: Settings = current_app.config["SETTINGS"]
+    tag = tag_of(task, g.store, settings, notes)
     if tag is not None and unchanged(tag):
         notes["outcome"] = "not modified"
-        return Response(status=304, headers=cache_headers(tag))
+        return Response(status=304, headers=cache_headers(tag, settings))
+    kind, write = answer_to(task, g.store, settings)
+    return Streamed(write, notes, content_type=content_type(kind), headers=cache_headers(tag, settings))
+
+
+def tag_of(task: Question | Export, store: OxigraphStore, settings: Settings, notes: dict[str, Any]) -> str | None:
+    """The ETag of the answer to a task, None where it differs each time; notes for the log what was asked."""
+    text = task.text if isinstance(task, Question) else f"export {task.graph or 'all'}"
+    notes |= {"hash": query_hash(text), "query": text}
+    return None if _VOLATILE.search(text) else entity_tag(store, settings, repr(task))
+
+
+def answer_to(task: Question | Export, store: OxigraphStore, settings: Settings) -> tuple[str, Callable[[Frames], None]]:
+    """The media type of the answer, and the function that writes it; raises what ``respond`` does."""
     with _faults():
-        kind, write = _asked(store, task) if isinstance(task, Question) else _exported(store, task)
-    headers = {"Vary": "Accept, Accept-Encoding", **cache_headers(tag)}
-    return Streamed(_guarded(write), notes, content_type=content_type(kind), headers=headers)
+        kind, write = _asked(store, settings, task) if isinstance(task, Question) else _exported(store, task)
+    return kind, _guarded(write)
 
 
 def change(function: Callable[..., _Result], *args: Any) -> _Result:
@@ -84,20 +95,36 @@ class Streamed(Response):
         self._write, self._notes = write, notes
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
-        """WSGI: content goes to the server through ``write`` (PEP 3333), frame by frame."""
-        frames = Frames(self, environ, start_response)
-        try:
-            self._write(frames)
-            return frames.rest()
-        except Written:  # nobody wants more: the answer to HEAD
-            return []
-        except Exception as error:
-            if frames.begun:
-                raise
-            response = current_app.finalize_request(current_app.handle_user_exception(error), from_error_handler=True)
-            return response(environ, start_response)
-        finally:
-            self._notes |= {"rows": frames.rows, "bytes": frames.bytes}
+        """WSGI."""
+        headers = self.headers.to_wsgi_list()
+        return streamed(self.status, headers, self._write, self._notes, environ, start_response, lambda error: told(current_app, error))
+
+
+def streamed(
+    status: str, headers: list[tuple[str, str]], write: Callable[[Frames], None], notes: dict[str, Any], environ: dict[str, Any],
+    start_response: Any, failed: Callable[[Exception], Any],
+) -> Any:  # fmt: skip
+    """Sends content through WSGI's ``write`` (PEP 3333) frame by frame, and notes how much it was.
+
+    Of an error before the first frame has left, ``failed`` gives the answer (a WSGI application); a later one is raised.
+    """
+    frames = Frames(status, headers, environ, start_response)
+    try:
+        write(frames)
+        return frames.rest()
+    except Written:  # nobody wants more: the answer to HEAD
+        return []
+    except Exception as error:
+        if frames.begun:
+            raise
+        return failed(error)(environ, start_response)
+    finally:
+        notes |= {"rows": frames.rows, "bytes": frames.bytes}
+
+
+def told(app: Flask, error: Exception) -> Response:
+    """The application's words for an error; within a request."""
+    return app.finalize_request(app.handle_user_exception(error), from_error_handler=True)
 
 
 class _faults:
@@ -127,13 +154,12 @@ def _guarded(write: Callable[[Frames], None]) -> Callable[[Frames], None]:
     return guarded
 
 
-def _asked(store: OxigraphStore, task: Question) -> tuple[str, Callable[[Frames], None]]:
-    services = current_app.config["SETTINGS"].allowed_services
+def _asked(store: OxigraphStore, settings: Settings, task: Question) -> tuple[str, Callable[[Frames], None]]:
+    services = settings.allowed_services
     answer = store.query(task.text, base=task.base, services=services, default_graphs=task.default_graphs, named_graphs=task.named_graphs)
     kind = task.triples_as if answer.kind == "triples" else task.rows_as
     if kind is None:
         raise NoSuchForm(answer.kind)
-    settings = current_app.config["SETTINGS"]
 
     def write(frames: Frames) -> None:
         frames.limit(rows=settings.max_rows, size=settings.max_answer_bytes)
@@ -153,9 +179,8 @@ def _exported(store: OxigraphStore, task: Export) -> tuple[str, Callable[[Frames
 # --- caching ------------------------------------------------------------------------------------
 
 
-def entity_tag(store: OxigraphStore, *parts: str) -> str:
+def entity_tag(store: OxigraphStore, settings: Settings, *parts: str) -> str:
     """Names what an answer is made of: version, settings, snapshot, query and form."""
-    settings = current_app.config["SETTINGS"]
     made_of = (__version__, settings.base, str(store.generation), store.identity, *parts)
     return hashlib.sha256("\0".join(made_of).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -166,22 +191,16 @@ def unchanged(tag: str) -> bool:
     return request.method in ("GET", "HEAD") and any(wanted.contains_weak(t) for t in (tag, f"{tag}-gzip"))
 
 
-def cache_headers(tag: str | None) -> dict[str, str]:
+def cache_headers(tag: str | None, settings: Settings) -> dict[str, str]:
     """Caches may keep an answer and ask whether it still holds, or use it for as long as the operator allows."""
+    varying = {"Vary": "Accept, Accept-Encoding"}
     if tag is None:
-        return {"Cache-Control": "no-store"}
-    age = current_app.config["SETTINGS"].cache_seconds
-    control = f"public, max-age={age:g}" if age else "public, no-cache"
-    return {"ETag": f'"{tag}"', "Cache-Control": control, "Vary": "Accept, Accept-Encoding"}
+        return varying | {"Cache-Control": "no-store"}
+    age = settings.cache_seconds
+    return varying | {"ETag": f'"{tag}"', "Cache-Control": f"public, max-age={age:g}" if age else "public, no-cache"}
 
 
 # --- what is logged -----------------------------------------------------------------------------
-
-
-def notes_of_request() -> dict[str, Any]:
-    """What the log tells of this request; the process that serves sends it along with the answer."""
-    notes: dict[str, Any] = request.environ.setdefault("demarche.notes", {})
-    return notes
 
 
 def query_hash(text: str) -> str:

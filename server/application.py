@@ -2,9 +2,8 @@
 
 import logging
 from pathlib import Path
-from typing import Final
 
-from flask import Flask, Response, g, request
+from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kg.errors import StoreError
@@ -22,21 +21,11 @@ from server import (
     wellknown,
 )
 from server.protocol import longest_body
+from server.security import add_headers
 from server.settings import Settings
+from server.shortcut import Shortcut
 
 log = logging.getLogger(__name__)
-_SECURITY: Final = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Link, Location, Retry-After, WWW-Authenticate",
-}
-_PREFLIGHT: Final = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type",
-    "Access-Control-Max-Age": "86400",
-}
 
 
 class Source:
@@ -78,21 +67,15 @@ def create_app(store: OxigraphStore | Path, settings: Settings | None = None) ->
     for part in (sparql, update, graphstore, exporting, wellknown, dereference, vocabulary, reconciliation, browse):
         app.register_blueprint(part.blueprint)
     errors.register(app)
+    app.after_request(add_headers)
     source = app.extensions["demarche-source"] = Source(store)
+    app.wsgi_app = Shortcut(app, app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
 
     @app.before_request
     def take_snapshot() -> None:
         g.store = source.store
-
-    @app.after_request
-    def add_headers(response: Response) -> Response:
-        if response.status_code in (204, 304):
-            response.headers.pop("Content-Type", None)  # there is no content
-        standing = _SECURITY | _PREFLIGHT if request.method == "OPTIONS" else _SECURITY
-        response.headers.extend({name: value for name, value in standing.items() if name not in response.headers})
-        return response
 
     return app
 

@@ -5,8 +5,6 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, TypeVar
 
-from flask import Response
-
 from kg.errors import AnswerTooLarge
 from server.refusals import QueryExhausted
 
@@ -15,10 +13,13 @@ _WORTH_COMPRESSING: Final = 1_000  # bytes
 _LEVEL: Final = 4  # of zlib: half the time of 6 for some 5 % more bytes
 _GZIP: Final = 31  # zlib's window bits for a gzip header
 # How a row shows in what Oxigraph writes. Quotation marks within JSON strings are escaped, "<" within XML too.
+# Each pattern begins with what re looks for at once, not by trying every byte.
 _ROWS: Final = {
-    "application/sparql-results+json": re.compile(rb'"bindings":\[\{|(?:"\}|\}\}|\{)\},\{(?=["}])'),
-    "application/sparql-results+xml": re.compile(rb"<result>"),
-    "text/csv": re.compile(rb"\r\n"), "text/tab-separated-values": re.compile(rb"\n"),
+    "application/sparql-results+json": (
+        re.compile(rb'"bindings":\[\{'), re.compile(rb'\},\{(?:(?<="\}\},\{)|(?<=\}\}\},\{)|(?<=\{\},\{))(?=["}])'),
+    ),
+    "application/sparql-results+xml": (re.compile(rb"<result>"),),
+    "text/csv": (re.compile(rb"\r\n"),), "text/tab-separated-values": (re.compile(rb"\n"),),
 }  # fmt: skip
 _HEADED: Final = ("text/csv", "text/tab-separated-values")  # whose first line names the variables
 _OVERLAP: Final = 12  # bytes: one less than the longest pattern
@@ -32,15 +33,15 @@ class Written(Exception):
 class Frames:
     """A file-like object to write an answer to; ``begun`` once its status has left."""
 
-    def __init__(self, response: Response, environ: dict[str, Any], start_response: Callable[..., Any]) -> None:
-        self._response, self._start = response, start_response
+    def __init__(self, status: str, headers: list[tuple[str, str]], environ: dict[str, Any], start_response: Callable[..., Any]) -> None:
+        self._status, self._headers, self._start = status, headers, start_response
         self._head = environ.get("REQUEST_METHOD") == "HEAD"
         self._whole = environ.get("SERVER_PROTOCOL") == "HTTP/1.0"  # knows no chunks: only a length tells that all is there
         self._takes_gzip = takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
         self._held = bytearray()
         self._send: Callable[[bytes], Any] | None = None
         self._zip: Any = None
-        self._pattern: re.Pattern[bytes] | None = None
+        self._patterns: tuple[re.Pattern[bytes], ...] = ()
         self._tail = b""
         self._max_rows = self._max_bytes = 0
         self.bytes = self.rows = 0
@@ -64,7 +65,7 @@ class Frames:
 
     def count_rows_of(self, media_type: str) -> None:
         """Counts rows by their form in this media type of SPARQL results."""
-        self._pattern = _ROWS.get(media_type)
+        self._patterns = _ROWS.get(media_type, ())
         self.rows = -1 if media_type in _HEADED else 0
 
     def write(self, data: Any) -> int:
@@ -89,8 +90,7 @@ class Frames:
         if self._takes_gzip and len(content) >= _WORTH_COMPRESSING:
             self._compressed()
             content = self._zip.compress(content) + self._zip.flush()
-        self._response.headers["Content-Length"] = str(len(content))
-        self._start(self._response.status, self._response.headers.to_wsgi_list())
+        self._start(self._status, [*self._headers, ("Content-Length", str(len(content)))])
         return [] if self._head else [content]
 
     def _leave(self) -> None:
@@ -98,7 +98,7 @@ class Frames:
         if self._send is None:
             if self._takes_gzip:
                 self._compressed()
-            self._send = self._start(self._response.status, self._response.headers.to_wsgi_list())
+            self._send = self._start(self._status, self._headers)
             if self._head:
                 raise Written
         assert self._send is not None
@@ -113,12 +113,14 @@ class Frames:
         self.bytes += len(content)
         if self._max_bytes and self.bytes > self._max_bytes:
             raise AnswerTooLarge(f"the answer is larger than {self._max_bytes:,} bytes; narrow the query or add a LIMIT")
-        if self._pattern is not None:
-            count = self._pattern.findall
-            self.rows += len(count(self._tail + content)) - len(count(self._tail))
+        if self._patterns:
+            self.rows += self._rows_in(self._tail + content) - (self._rows_in(self._tail) if self._tail else 0)
             self._tail = (self._tail + content)[-_OVERLAP:]
             self._check_rows()
         return content
+
+    def _rows_in(self, content: bytes) -> int:
+        return sum(len(pattern.findall(content)) for pattern in self._patterns)
 
     def _check_rows(self) -> None:
         if self._max_rows and self.rows > self._max_rows:
@@ -126,15 +128,8 @@ class Frames:
 
     def _compressed(self) -> None:
         self._zip = zlib.compressobj(_LEVEL, wbits=_GZIP)
-        mark_compressed(self._response)
-
-
-def mark_compressed(response: Response) -> None:
-    """The headers of a compressed answer; its ETag differs (RFC 9110, 8.8.3)."""
-    response.headers["Content-Encoding"] = "gzip"
-    tag, _ = response.get_etag()
-    if tag:
-        response.set_etag(f"{tag}-gzip")
+        headers = [(name, f'{value[:-1]}-gzip"' if name == "ETag" else value) for name, value in self._headers]
+        self._headers = [*headers, ("Content-Encoding", "gzip")]  # and the tag differs (RFC 9110, 8.8.3)
 
 
 def takes_gzip(accepted: str) -> bool:

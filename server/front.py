@@ -18,7 +18,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from kg.errors import DemarcheError, StoreError
 from kg.locking import generation_of
-from server.answering import query_hash
+from server.answering import query_hash, told
 from server.authority import bears_token
 from server.gateway import environ_of
 from server.messages import BROKEN, DATA, HEAD, REQUEST, WHOLE, Message, encode
@@ -62,7 +62,7 @@ class Pool:
     async def take(self) -> Worker:
         """A process to ask."""
         while self._idle:
-            worker = self._idle.popleft()
+            worker = self._idle.pop()
             if worker.alive:
                 self.refill()
                 return worker
@@ -364,5 +364,5 @@ def _outcome(status: int) -> str:
 def _told_by(app: Flask, error: Exception, request: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
     """The application's words for an error: as JSON or as a page, with its headers."""
     with app.request_context(environ_of(request, b"", {})):
-        response = app.finalize_request(app.handle_user_exception(error), from_error_handler=True)
+        response = told(app, error)
         return response.status_code, response.headers.to_wsgi_list(), response.get_data()

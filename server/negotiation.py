@@ -48,10 +48,15 @@ def media_type(offered: Mapping[str, str]) -> str:
         if named in offered.values():
             return named
         raise BadRequest(f"format: expected one of {', '.join(offered)}, found {named[:40]!r}")
-    best = _best(request.headers.get("Accept", ""), offered is ROWS, tuple(offered.values()))
+    best = best_of(request.headers.get("Accept", ""), offered)
     if best is None:
         raise NotAcceptable(f"this comes as {', '.join(offered.values())}")
     return best
+
+
+def best_of(accept: str, offered: Mapping[str, str]) -> str | None:
+    """The media type that an Accept header likes best of those offered (names to types), None when it takes none."""
+    return _best(accept, offered is ROWS, tuple(offered.values()))
 
 
 @lru_cache(maxsize=1024)  # clients send the same few headers over and over
@@ -88,11 +93,12 @@ def wants_html() -> bool:
     """Whether a browser asks: HTML named, and not below a data format."""
     if request.args.get("format"):  # never the form: this is asked also of bodies too large to read
         return False
-    return _names_html(request.headers.get("Accept", ""))
+    return names_html(request.headers.get("Accept", ""))
 
 
 @lru_cache(maxsize=1024)
-def _names_html(header: str) -> bool:
+def names_html(header: str) -> bool:
+    """Whether an Accept header names HTML, and not below a data format."""
     accept = accepted_types(header)
     named = any(mime in ("text/html", "application/xhtml+xml") for mime, _ in accept)
     data = [quality for mime, quality in accept if mime in (*TRIPLES.values(), *ROWS.values())]

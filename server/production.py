@@ -47,7 +47,7 @@ def serve(folder: Path, settings: Settings, bound: socket.socket, *, ready: Call
     front = Front(create_app(folder, settings), folder, settings)
     config = Config(
         front, http=_Connection, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False,
-        timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=int(settings.grace), backlog=_BACKLOG,
+        proxy_headers=False, timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=int(settings.grace), backlog=_BACKLOG,
         limit_concurrency=settings.connections,
     )  # fmt: skip
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # the front tells what went wrong

@@ -1,11 +1,13 @@
 """What clients send, by SPARQL 1.1 Protocol: queries and updates in their forms, strictly; bodies as they come, within limits."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from flask import request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.sansio.utils import get_current_url, get_host
 
 from server.authority import bears_token
 from server.settings import Settings
@@ -21,6 +23,16 @@ def longest_body(settings: Settings, authorization: str) -> int:
     if bears_token(settings, authorization):
         return max(settings.max_update_bytes * _FORM_OVERHEAD, settings.max_graph_bytes) + _AROUND
     return settings.max_query_bytes * _FORM_OVERHEAD + _AROUND
+
+
+def endpoint_address(environ: Mapping[str, Any]) -> str:
+    """The address of the endpoint as this request (its WSGI environment) names it: what relative IRIs are resolved against."""
+    return _address(environ["wsgi.url_scheme"], environ.get("HTTP_HOST"), environ["SERVER_NAME"], environ["SERVER_PORT"])
+
+
+@lru_cache(maxsize=1024)  # clients name the same few hosts over and over
+def _address(scheme: str, host: str | None, server: str, port: str) -> str:
+    return get_current_url(scheme, get_host(scheme, host, (server, int(port))), "", "/sparql")
 
 
 def limit_body(length: int, *, of: str, encoded: bool = True) -> None:

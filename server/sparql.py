@@ -12,7 +12,7 @@ from server.answering import Question, respond
 from server.description import describe_service
 from server.examples import examples
 from server.negotiation import ROWS, TRIPLES, media_type, rdf_of, wants_html
-from server.protocol import READING, graph_names, limit_body, operation_text
+from server.protocol import READING, endpoint_address, graph_names, limit_body, operation_text
 from server.refusals import NoSuchForm
 
 blueprint = Blueprint("sparql", __name__)
@@ -48,7 +48,7 @@ def _answer(text: str) -> Response:
         raise no_rows or NotAcceptable()
     try:
         return respond(Question(
-            text=text, base=request.base_url, default_graphs=graph_names("default-graph-uri"), named_graphs=graph_names("named-graph-uri"),
+            text=text, base=endpoint_address(request.environ), default_graphs=graph_names("default-graph-uri"), named_graphs=graph_names("named-graph-uri"),
             rows_as=rows_as, triples_as=triples_as,
         ))  # fmt: skip
     except NoSuchForm as error:
