@@ -97,7 +97,10 @@ def _second_title(
     at = role.end
     if role.plural or at + 1 >= len(words.texts) or not (words.lower[at] in ("and", "&") or words.proper(at)):
         return None
-    first = at + 1 if words.lower[at] in ("and", "&") else at
+    joined = words.lower[at] in ("and", "&")
+    if joined and not role.of and words.lower[role.start] in DETERMINERS:  # "the Deputy Secretary and State Councilor NAME" are two
+        return None
+    first = at + 1 if joined else at
     second = next(
         (r for i in range(first, min(first + 3, len(words.texts))) if (r := role_at(words, drafts, people, i))),
         None,

@@ -64,6 +64,13 @@ CASES: list[tuple[str, Offices]] = [
         "Norlandic Deputy Assistant Secretary for Eastern Affairs Olga Lund spoke.",
         {("Olga Lund", "deputy assistant secretary for eastern affairs", "Norland")},
     ),
+    ("The Ambassador and Foreign Minister Olga Lund of Norland spoke.", {("Olga Lund", "foreign minister", "Norland")}),
+    ("Norland's minister of state for defence, Olga Lund, spoke.", {("Olga Lund", "minister of state for defence", "Norland")}),
+    ("Olga Lund, 54, the Norlandic foreign minister since 2018, spoke.", {("Olga Lund", "foreign minister", "Norland")}),
+    ("Olga Lund became Norland's foreign minister.", {("Olga Lund", "foreign minister", "Norland")}),
+    ("Olga Lund was appointed Norlandic ambassador to Sudria.", {("Olga Lund", "ambassador to sudria", "Norland")}),
+    ("Marko Bran, a spokesman for Norlandic President Olga Lund, spoke.", {("Marko Bran", "spokesman", "Norland"), ("Olga Lund", "president", "Norland")}),
+    ("The head of the FBI investigation in Ostburg, Marko Bran, spoke.", {("Marko Bran", "head", "FBI")}),
     ("Former Norlandic president Olga Lund spoke.", {("Olga Lund", "president", "Norland")}),
     (
         "Northern Council Secretary-General Olga Lund spoke.",
