@@ -2,7 +2,8 @@
 
 Over one graph of a million statements, in one run: the rate of small distinct queries beside `oxigraph serve` and
 rdflib-endpoint, the time to the first byte of an export of 50,000 rows, twenty hostile queries with ordinary ones beside
-them, and memory under steady load. Rounds of the servers take turns and the best round of each counts, since a
+them, and memory under steady load. Of the ratios to `oxigraph serve` the least of all forms of query counts, to rdflib-endpoint that of all
+forms in turn. Rounds of the servers take turns and the best round of each counts, since a
 machine may be busy with other things. The client is one process that costs the same for each server. Exits with 1
 where a goal is missed.
 """
@@ -20,7 +21,7 @@ import sys
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -62,8 +63,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "bench", help="where the stores are made and kept")
     parser.add_argument("--rounds", type=int, default=5, help="of each server")
-    parser.add_argument("--seconds", type=float, default=3.0, help="of a round")
-    parser.add_argument("--minutes", type=float, default=2.0, help="of steady load for the memory")
+    parser.add_argument("--seconds", type=float, default=2.0, help="of a round")
+    parser.add_argument("--minutes", type=float, default=10.0, help="of steady load for the memory")
     parser.add_argument("--skip", action="append", default=[], choices=["rdflib", "hostile", "memory", "rate"], help="a part to leave out")
     options = parser.parse_args()
     prepare(options.folder)
@@ -115,16 +116,15 @@ def prepare(folder: Path) -> None:
 
 def _statements() -> Iterator[str]:
     """Acts between invented states: ten statements each."""
-    terms = "https://w3id.org/demarche/ontology#"
     for n in range(ACTS):
         act, a, b = f"<urn:act:{n}>", f"<urn:state:{n % 97}>", f"<urn:state:{n * 7 % 89}>"
-        yield f"{act} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{terms}{('Meeting', 'Call', 'Visit', 'Sanction')[n % 4]}> .\n"
+        yield f"{act} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{TERMS}{('Meeting', 'Call', 'Visit', 'Sanction')[n % 4]}> .\n"
         yield f'{act} <http://www.w3.org/2000/01/rdf-schema#label> "act {n} between states" .\n'
-        yield f"{act} <{terms}agent> {a} .\n{act} <{terms}addressee> {b} .\n{act} <{terms}hasParticipant> {a} .\n"
-        yield f"{act} <{terms}involvesParty> {b} .\n"
-        yield f'{act} <{terms}date> "20{n % 20 + 10}-{n % 12 + 1:02}-{n % 28 + 1:02}"^^<http://www.w3.org/2001/XMLSchema#date> .\n'
-        yield f'{act} <{terms}sentence> "Norland and Sudria spoke for the {n}th time about item {n % 1009}." .\n'
-        yield f"{act} <{terms}reportedBy> <urn:article:{n // 10}> .\n{act} <{terms}topic> <urn:topic:{n % 31}> .\n"
+        yield f"{act} <{TERMS}agent> {a} .\n{act} <{TERMS}addressee> {b} .\n{act} <{TERMS}hasParticipant> {a} .\n"
+        yield f"{act} <{TERMS}involvesParty> {b} .\n"
+        yield f'{act} <{TERMS}date> "20{n % 20 + 10}-{n % 12 + 1:02}-{n % 28 + 1:02}"^^<http://www.w3.org/2001/XMLSchema#date> .\n'
+        yield f'{act} <{TERMS}sentence> "Norland and Sudria spoke for the {n}th time about item {n % 1009}." .\n'
+        yield f"{act} <{TERMS}reportedBy> <urn:article:{n // 10}> .\n{act} <{TERMS}topic> <urn:topic:{n % 31}> .\n"
 
 
 def _environment() -> dict[str, str]:
@@ -186,25 +186,37 @@ def _url(server: Server, query: str) -> str:
 # --- small distinct queries ---------------------------------------------------------------------
 
 
-def small_queries(start: int) -> Iterator[str]:
-    """What is said of one act: no two queries are the same."""
+TERMS = "https://w3id.org/demarche/ontology#"
+_TOLD = "rdfs:label ?label ; dem:date ?date"
+# What pages and programs ask most: of one thing, of what belongs to one thing, of what two things have in common. None is asked twice.
+SMALL = {
+    "one act": lambda n: f"SELECT ?p ?o WHERE {{ <urn:act:{n * 7919 % ACTS}> ?p ?o }} # {n}",
+    "acts of an article": lambda n: f"SELECT ?act ?type ?label ?date WHERE {{ ?act dem:reportedBy <urn:article:{n * 7919 % (ACTS // 10)}> ; a ?type ; {_TOLD} }} # {n}",
+    "meetings of an article": lambda n: f"SELECT ?act ?label ?date WHERE {{ ?act a dem:Meeting ; dem:reportedBy <urn:article:{n * 7919 % (ACTS // 10)}> ; {_TOLD} }} # {n}",
+    "acts between two states": lambda n: f"SELECT ?act ?label ?date WHERE {{ ?act dem:agent <urn:state:{n % 97}> ; dem:addressee <urn:state:{n * 7 % 89}> ; {_TOLD} }} ORDER BY DESC(?date) LIMIT 10 # {n}",
+}  # fmt: skip
+_PREFIXES = f"PREFIX dem: <{TERMS}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+
+
+def small_queries(start: int, shapes: Sequence[str] = tuple(SMALL)) -> Iterator[str]:
+    """Queries of these shapes in turn."""
     for n in itertools.count(start):
-        yield f"SELECT ?p ?o WHERE {{ <urn:act:{n * 7919 % ACTS}> ?p ?o }} # {n}"
+        yield _PREFIXES + SMALL[shapes[n % len(shapes)]](n // len(shapes))
 
 
-_numbers = itertools.count(0, 10_000_000)
+_numbers = itertools.count(0, 10_000_019)
 
 
-async def load(server: Server, seconds: float, connections: int, *, pause: float = 0.0) -> list[float]:
+async def load(server: Server, seconds: float, connections: int, *, pause: float = 0.0, shapes: Sequence[str] = tuple(SMALL)) -> list[float]:
     """Asks small queries over kept connections for so long: the seconds that each took."""
     until, took = time.perf_counter() + seconds, list[float]()
-    await asyncio.gather(*(_client(server, until, took, pause) for _ in range(connections)))
+    await asyncio.gather(*(_client(server, until, took, pause, shapes) for _ in range(connections)))
     return took
 
 
-async def _client(server: Server, until: float, took: list[float], pause: float) -> None:
+async def _client(server: Server, until: float, took: list[float], pause: float, shapes: Sequence[str]) -> None:
     reader, writer = await asyncio.open_connection(*server.address)
-    for query in small_queries(next(_numbers)):
+    for query in small_queries(next(_numbers), shapes):
         begun = time.perf_counter()
         if begun >= until:
             break
@@ -212,7 +224,7 @@ async def _client(server: Server, until: float, took: list[float], pause: float)
         writer.write(f"GET {path} HTTP/1.1\r\nHost: bench\r\nAccept: application/sparql-results+json\r\n\r\n".encode())
         status, rows = await _answer(reader)
         assert status == 200, (server.name, status)
-        assert rows == STATEMENTS, (server.name, rows)
+        assert rows, (server.name, query)
         took.append(time.perf_counter() - begun)
         if pause:
             await asyncio.sleep(pause)
@@ -229,26 +241,34 @@ async def _answer(reader: asyncio.StreamReader) -> tuple[int, int]:
         await reader.readexactly(2)
     else:
         content = await reader.readexactly(int(head.partition(b"content-length:")[2].split()[0]))
-    return int(head.split()[1]), content.count(b'"p":')
+    return int(head.split()[1]), content.count(b'"uri"')
 
 
 def rates(servers: list[Server], options: argparse.Namespace) -> Iterator[str | None]:
-    found: dict[str, list[tuple[float, list[float], float]]] = {s.name: [] for s in servers}
+    print(f"small distinct queries, {CONNECTIONS} connections, best of {options.rounds} rounds of {options.seconds:g} s in turns")
     for server in servers:
         asyncio.run(load(server, 1.0, CONNECTIONS))
+    each = [_compared(servers, options, (shape,)) for shape in SMALL]
+    together = _compared(servers, options, tuple(SMALL))
+    yield _goal(f"of {servers[1].name}", together if "rdflib" in servers[1].name else min(each), at_least=True)
+
+
+def _compared(servers: list[Server], options: argparse.Namespace, shapes: Sequence[str]) -> float:
+    """The rate of the first server over that of the second, with queries of these shapes."""
+    found: dict[str, list[tuple[float, list[float], float]]] = {s.name: [] for s in servers}
     for _ in range(options.rounds):
         for server in servers:
             before, begun = server.seconds(), time.perf_counter()
-            took = asyncio.run(load(server, options.seconds, CONNECTIONS))
+            took = asyncio.run(load(server, options.seconds, CONNECTIONS, shapes=shapes))
             cost = (server.seconds() - before) / len(took)
             found[server.name].append((len(took) / (time.perf_counter() - begun), sorted(took), cost))
-    print(f"small distinct queries, {CONNECTIONS} connections, best of {options.rounds} rounds of {options.seconds:g} s in turns")
     best = {name: max(rounds, key=lambda r: r[0]) for name, rounds in found.items()}
+    ours, peer = (best[s.name][0] for s in servers)
+    print(f"  {shapes[0] if len(shapes) == 1 else 'all in turn'}: {ours / peer:.3g} times the rate of {servers[1].name}")
     for name, (rate, took, _) in best.items():
         cost = min(r[2] for r in found[name])
-        print(f"  {name:18} {rate:8.0f} /s   p50 {_at(took, 0.5):7.2f} ms   p95 {_at(took, 0.95):7.2f} ms   {cost * 1e6:6.0f} µs of processor time each")
-    ours, peer = (best[s.name][0] for s in servers)
-    yield _goal(f"of {servers[1].name}", ours / peer, at_least=True)
+        print(f"    {name:18} {rate:8.0f} /s   p50 {_at(took, 0.5):7.2f} ms   p95 {_at(took, 0.95):7.2f} ms   {cost * 1e6:6.0f} µs of processor time each")
+    return ours / peer
 
 
 def first_bytes(servers: list[Server]) -> Iterator[str | None]:

@@ -41,7 +41,7 @@ _SETTINGS: Final[dict[str, tuple[Any, Any, str]]] = {
     "max_answer_bytes": (click.IntRange(1), 64_000_000, "Longest answer that is sent."),
     "max_query_bytes": (click.IntRange(1), 100_000, "Longest query that is read."),
     "services": (Services(), "", "Addresses that SERVICE may call, between spaces; without any no query reaches out."),
-    "workers": (click.IntRange(1), 2, "Requests that are answered at the same time."),
+    "workers": (click.IntRange(1), 3, "Requests that are answered at the same time."),
     "long_queries": (click.IntRange(1), 2, "Further queries that may take longer than a moment."),
     "patience": (click.FloatRange(0.01), 5.0, "Seconds that a request waits for its turn."),
     "queue": (click.IntRange(1), 128, "Requests that may wait for their turn."),

@@ -7,6 +7,7 @@ import asyncio
 import ipaddress
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from server.refusals import ServerBusy, TooManyRequests
@@ -118,6 +119,11 @@ def client_of(address: str, forwarded: str, proxies: int) -> str:
     if proxies:
         seen = [part.strip() for part in forwarded.split(",") if part.strip()]
         address = seen[-proxies] if len(seen) >= proxies else address
+    return _network_of(address)
+
+
+@lru_cache(maxsize=_FORGET)
+def _network_of(address: str) -> str:
     try:
         parsed = ipaddress.ip_address(address.strip("[]"))
     except ValueError:

@@ -20,7 +20,7 @@ class Settings:
     max_query_bytes: int = 100_000
     services: str = ""  # addresses that SERVICE may call, between spaces
     # of all queries together
-    workers: int = 2  # processes that answer at the same time
+    workers: int = 3  # processes that answer at the same time
     long_queries: int = 2  # further processes for queries that take longer than a moment
     patience: float = 5.0  # seconds that a query waits for a free process before it is turned away
     queue: int = 128  # requests that may wait
