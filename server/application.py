@@ -4,7 +4,6 @@ import logging
 from pathlib import Path
 
 from flask import Flask, g
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kg.errors import StoreError
 from kg.store import OxigraphStore
@@ -70,8 +69,6 @@ def create_app(store: OxigraphStore | Path, settings: Settings | None = None) ->
     app.after_request(add_headers)
     source = app.extensions["demarche-source"] = Source(store)
     app.wsgi_app = Shortcut(app, app.wsgi_app)  # type: ignore[method-assign]
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
 
     @app.before_request
     def take_snapshot() -> None:

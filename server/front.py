@@ -14,18 +14,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from flask import Flask
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from kg.errors import DemarcheError, StoreError
 from kg.locking import generation_of
 from server.answering import query_hash, told
 from server.authority import bears_token
+from server.forwarding import sender_of
 from server.gateway import environ_of
 from server.messages import BROKEN, DATA, HEAD, REQUEST, WHOLE, Message, encode
 from server.observing import METRICS_TYPE, Observer, query_in
 from server.protocol import longest_body
-from server.queueing import Budgets, Places, client_of
-from server.refusals import ComeBackLater, QueryExhausted, QueryTimeout
+from server.queueing import Budgets, Places
+from server.refusals import ComeBackLater, QueryExhausted, QueryTimeout, ServerBusy
 from server.settings import Settings
 from server.workers import Template, Worker, WorkerLost
 
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 _MOMENT: Final = 0.1  # seconds after which a query counts as one that takes long
 _HEALTH: Final = "/healthz"
 _METRICS: Final = "/metrics"
+_READING: Final = ("GET", "HEAD")
 _WRITING: Final = ("/update", "/rdf-graph-store")
 _TRIES: Final = 3  # of starting a process before the client is told
 
@@ -123,6 +125,7 @@ class Front:
     def __init__(self, app: Flask, folder: Path, settings: Settings) -> None:
         self._app, self._folder, self._settings = app, folder, settings
         self._pool = Pool(folder, settings)
+        self.trusted = settings.trusted_proxies
         self._budgets = Budgets(seconds=settings.client_seconds, requests=settings.client_requests, clock=time.monotonic)
         self._observer = Observer(which=settings.log, slow=settings.slow_query)
 
@@ -146,10 +149,10 @@ class Request:
     def __init__(self, front: Front, scope: Any, receive: Any, send: Any) -> None:
         self._front, self._scope, self._receive, self._send = front, scope, receive, send
         self._pool, self._settings = front._pool, front._settings
-        self._headers = [(n.decode("latin-1"), v.decode("latin-1")) for n, v in scope["headers"]]
+        headers = [(n.decode("latin-1"), v.decode("latin-1")) for n, v in scope["headers"]]
+        self._sender = sender_of(scope["client"][0], scope["scheme"], headers, front.trusted)
+        self._client, self._headers = self._sender.client, self._sender.headers
         named = dict(self._headers)
-        forwarded = ", ".join(value for name, value in self._headers if name == "x-forwarded-for")
-        self._client = client_of(scope["client"][0], forwarded, self._settings.proxies)
         self._type = named.get("content-type", "")
         self._query = scope["query_string"].decode("latin-1")
         self._body = b""
@@ -163,7 +166,7 @@ class Request:
 
     async def serve(self) -> None:
         """Answers, counts and logs."""
-        if self._scope["path"] == _METRICS and self._scope["method"] in ("GET", "HEAD"):
+        if self._scope["path"] == _METRICS:
             await self._metrics()
             return
         watched = self._scope["path"] == _HEALTH
@@ -175,6 +178,9 @@ class Request:
                 await self._within_budget()
         except HungUp:
             return
+        except asyncio.CancelledError:  # the time that was left when the server was told to stop is over
+            self._told["outcome"] = "stopped"
+            await self._refuse(ServerBusy("the server is stopping; try again in a few seconds"))
         except Exception as error:
             await self._refuse(error)
         finally:
@@ -216,7 +222,9 @@ class Request:
             worker = await self._pool.take()
             try:
                 await self._timed(worker)
-            except BaseException:
+            except BaseException as error:
+                if isinstance(error, asyncio.CancelledError) and not self._scope["state"]["connection"].lost:
+                    self._told["outcome"] = "stopped"
                 self._killed(worker)
                 raise
             self._pool.put_back(worker)
@@ -313,7 +321,7 @@ class Request:
         scope = self._scope
         return {
             "method": scope["method"], "path": scope["raw_path"].decode("latin-1"), "query": self._query,
-            "host": scope["server"][0], "port": scope["server"][1], "client": scope["client"][0], "scheme": scope["scheme"],
+            "host": scope["server"][0], "port": scope["server"][1], "client": self._client, "scheme": self._sender.scheme,
             "version": scope["http_version"], "headers": self._headers,
         }  # fmt: skip
 
@@ -321,7 +329,7 @@ class Request:
 
     async def _refuse(self, error: Exception) -> None:
         """An error as the application would tell it; after the beginning of an answer, a broken connection."""
-        if not isinstance(error, (Broken, DemarcheError, RequestEntityTooLarge)):
+        if not isinstance(error, (Broken, DemarcheError, HTTPException)):
             log.error("unforeseen", exc_info=error)
         query = query_in(self._query, self._type, self._body)
         if query is not None:
@@ -337,9 +345,12 @@ class Request:
 
     def _closing(self, error: Exception) -> list[tuple[str, str]]:
         """Of a request that has not been read to its end the connection cannot be used again."""
-        return [("Connection", "close")] if isinstance(error, RequestEntityTooLarge) else []
+        return [("Connection", "close")] if isinstance(error, HTTPException) else []
 
     async def _metrics(self) -> None:
+        if self._scope["method"] not in _READING:
+            await self._refuse(MethodNotAllowed(_READING))
+            return
         pool = self._pool
         content = self._front._observer.exposition(
             answering=pool.short.taken, waiting=pool.short.waiting, long_queries=pool.long.taken,

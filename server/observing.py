@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sys
 import time
 from typing import Any, Final
 from urllib.parse import parse_qs
@@ -61,15 +62,38 @@ class Observer:
             log.info("%s", self._line(told, seconds, with_text=slow or failed))
 
     def _line(self, told: dict[str, Any], seconds: float, *, with_text: bool) -> str:
-        now = time.time()
         query = told.pop("query", None)
         row = {
-            "time": f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(now))}.{int(now % 1 * 1000):03}Z",
-            "event": "slow" if seconds >= self._slow else "request", **told, "seconds": round(seconds, 4),
+            "time": _written(time.time()), "event": "slow" if seconds >= self._slow else "request", **told, "seconds": round(seconds, 4),
         }  # fmt: skip
         if query is not None and with_text:
             row["query"] = query[:_LONGEST]
         return json.dumps(row, ensure_ascii=False)
+
+
+def log_as_json(level: int = logging.WARNING) -> None:
+    """Has this process log to stderr, one JSON object a line: requests as they are told, other messages with their level."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Lines())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    log.setLevel(logging.INFO)
+
+
+class _Lines(logging.Formatter):
+    """A record as a line of JSON; the log of requests makes its own."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.name == log.name:
+            return record.getMessage()
+        row = {"time": _written(record.created), "event": "message", "level": record.levelname.lower(), "logger": record.name, "message": record.getMessage()}
+        if record.exc_info:
+            row["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(row, ensure_ascii=False)
+
+
+def _written(moment: float) -> str:
+    """Seconds since 1970 as RFC 3339 has them, in UTC."""
+    return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(moment))}.{int(moment % 1 * 1000):03}Z"
 
 
 def query_in(query_string: str, content_type: str, body: bytes) -> str | None:

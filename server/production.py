@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -46,8 +47,8 @@ def serve(folder: Path, settings: Settings, bound: socket.socket, *, ready: Call
     """Serves a store until SIGINT or SIGTERM; ``StoreError`` when it cannot be read."""
     front = Front(create_app(folder, settings), folder, settings)
     config = Config(
-        front, http=_Connection, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False,
-        proxy_headers=False, timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=int(settings.grace), backlog=_BACKLOG,
+        front, http=_Connection, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False, proxy_headers=False,
+        timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=math.ceil(settings.grace), backlog=_BACKLOG,
         limit_concurrency=settings.connections,
     )  # fmt: skip
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # the front tells what went wrong

@@ -4,10 +4,8 @@ Fairness is round-robin over clients, each with a queue of its own (Nagle, RFC 9
 """
 
 import asyncio
-import ipaddress
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final
 
 from server.refusals import ServerBusy, TooManyRequests
@@ -109,25 +107,3 @@ class Budgets:
         left, at = self._left.get(client, (self._seconds, 0.0))
         return min(self._seconds, left + (self._clock() - at) * self._seconds / _MINUTE)
 
-
-def client_of(address: str, forwarded: str, proxies: int) -> str:
-    """Who asks: the address, or what the outermost trusted proxy saw; of IPv6 the network of 64 bits.
-
-    ``forwarded`` is X-Forwarded-For, to which each proxy adds at the right the address that it was asked from.
-    What stands further left than the trusted proxies wrote is the client's own word and counts for nothing.
-    """
-    if proxies:
-        seen = [part.strip() for part in forwarded.split(",") if part.strip()]
-        address = seen[-proxies] if len(seen) >= proxies else address
-    return _network_of(address)
-
-
-@lru_cache(maxsize=_FORGET)
-def _network_of(address: str) -> str:
-    try:
-        parsed = ipaddress.ip_address(address.strip("[]"))
-    except ValueError:
-        return address[:100]
-    if isinstance(parsed, ipaddress.IPv6Address):
-        return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False).network_address)
-    return str(parsed)

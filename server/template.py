@@ -16,6 +16,7 @@ from typing import Final
 
 from server.application import create_app
 from server.gateway import work
+from server.observing import log_as_json
 from server.reconciliation import warm
 
 _REAP_EVERY: Final = 1.0  # seconds
@@ -26,6 +27,7 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the server ends it by closing the socket
+    log_as_json()
     folder, settings = pickle.loads(_sent(control))
     app = create_app(folder, settings)
     for name in app.jinja_env.list_templates(extensions=["html"]):

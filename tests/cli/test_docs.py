@@ -72,7 +72,7 @@ def runs(text: str) -> Iterator[tuple[list[str], list[str]]]:
 def test_the_examples_do_what_they_show(demarche: Run, tmp_path: Path) -> None:
     """In exact blocks every line occurs in the output; elsewhere commands run, and their faults are those shown."""
     for kind, mark, text in BLOCKS:
-        if kind in ("text", "turtle", "sparql"):
+        if kind in ("text", "turtle", "sparql", "toml"):
             (tmp_path / mark).write_text(text)
         elif kind == "console" and mark != "not-run" and (mark != "java" or shutil.which("java")):
             for arguments, shown in runs(text):

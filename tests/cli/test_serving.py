@@ -9,15 +9,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from pathlib import Path
-
-import click
-import pytest
-
-from cli.options import long_name
-from cli.serving import demo, serve
-from server import Settings
 
 from .conftest import COMMAND, environment
 
@@ -91,11 +83,3 @@ def test_an_article_ingested_while_the_store_is_served_is_answered_for(store_mad
     assert isinstance(before, list)
     assert isinstance(after, list)
     assert (before[0]["n"]["value"], after[0]["n"]["value"]) == ("1", "2")
-
-
-@pytest.mark.parametrize("command", [serve, demo], ids=["serve", "demo"])
-def test_each_setting_of_the_server_has_an_option_and_a_variable_with_its_default(command: click.Command) -> None:
-    options = {long_name(o).strip("-").replace("-", "_"): o for o in command.params if isinstance(o, click.Option)}
-    for setting in fields(Settings):
-        assert options[setting.name].envvar == f"DEMARCHE_{setting.name.upper()}"
-        assert options[setting.name].default == setting.default

@@ -48,6 +48,13 @@ def seed_copy(store_folder: Path, tmp_path: Path) -> Path:
 @contextmanager
 def serving(folder: Path, *options: str, log: Path | None = None) -> Iterator[str]:
     """The address of a server of its own over a store; what it logs goes to a file."""
+    with running(folder, *options, log=log) as (address, _):
+        yield address
+
+
+@contextmanager
+def running(folder: Path, *options: str, log: Path | None = None) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """The address of a server, and its process."""
     command = [sys.executable, "-m", "cli.main", "serve", "--store", str(folder), "--port", "0", *options]
     kept = {k: v for k, v in os.environ.items() if not k.startswith("DEMARCHE_")}
     root = Path(__file__).parents[2]
@@ -58,7 +65,7 @@ def serving(folder: Path, *options: str, log: Path | None = None) -> Iterator[st
             assert line, "the server did not start"
             with open(log or os.devnull, "w", encoding="utf-8") as out:
                 copier = subprocess.Popen(["cat"], stdin=process.stderr, stdout=out)
-            yield line.strip()
+            yield line.strip(), process
         finally:
             process.terminate()
             process.wait(30)

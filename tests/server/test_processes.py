@@ -99,13 +99,21 @@ def test_a_client_that_has_used_its_budget_up_is_told_so(server_over: Serving, s
 
 
 def test_behind_a_proxy_clients_are_told_apart_by_what_it_saw(server_over: Serving, store_folder: Path) -> None:
-    with server_over(store_folder, "--deadline", "1", "--client-seconds", "0.5", "--proxies", "1") as address:
+    with server_over(store_folder, "--deadline", "1", "--client-seconds", "0.5", "--proxies", "127.0.0.1") as address:
         for claimed in ("192.0.2.1", "198.51.100.7, 192.0.2.1", "203.0.113.5, 192.0.2.1") * 3:  # the first is the client's own word
             status = get(address, LONG, **{"X-Forwarded-For": claimed})[0]
             if status == 429:
                 break
         assert status == 429
         assert get(address, ASK, **{"X-Forwarded-For": "192.0.2.2"})[0] == 200
+        assert get(address, ASK, "127.0.0.2", **{"X-Forwarded-For": "192.0.2.1"})[0] == 200  # no proxy: its word does not count
+
+
+def test_a_client_does_not_get_more_by_giving_itself_other_names(server_over: Serving, store_folder: Path) -> None:
+    with server_over(store_folder, "--deadline", "1", "--client-seconds", "0.5", "--proxies", "127.0.0.9") as address:
+        statuses = [get(address, LONG, **{"X-Forwarded-For": f"192.0.2.{n}", "X-Real-IP": f"192.0.2.{n}", "Forwarded": f"for=192.0.2.{n}"})[0] for n in range(9)]
+    assert 429 in statuses
+    assert set(statuses) <= {429, 504}, statuses
 
 
 @pytest.mark.parametrize("change", [("--max-answer-bytes", "1000"), ("--max-memory-bytes", "300000000"), ("--max-rows", "50")], ids=["bytes", "memory", "rows"])
