@@ -26,6 +26,7 @@ QUICKSTATEMENTS: Final = "quickstatements"
 QUADS: Final = {"trig": "application/trig", "nquads": "application/n-quads", **TRIPLES}
 WIDEST: Final = 60  # characters to which the columns of a table are filled up
 MAX_QUERY: Final = 10_000_000  # bytes of a query from stdin or a file
+_MANY: Final = 50_000  # statements after whose loading the files of the store are put in order
 
 
 @click.command()
@@ -53,11 +54,16 @@ def load(files: tuple[Path, ...], graph: str | None, plain: bool, officials: boo
     if not files and not officials:
         raise click.UsageError("expected FILES, or --officials")
     store = OxigraphStore.open(folder, plain=plain)
+    loaded = 0
     for number, path in enumerate(files, 1):
-        click.echo(f"[{number}/{len(files)}] {path}: {store.load_file(path, graph)} statements", err=True)
+        statements = store.load_file(path, graph)
+        click.echo(f"[{number}/{len(files)}] {path}: {statements} statements", err=True)
+        loaded += statements
     # Afterwards, so that the ontology of an export that is loaded again is not loaded twice.
     for name in () if store.plain else add_background(store, base=base, officials=officials):
         click.echo(f"written: {name}", err=True)
+    if loaded >= _MANY or officials:
+        store.put_in_order()
 
 
 @click.command()

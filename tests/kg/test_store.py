@@ -84,6 +84,17 @@ def test_export_holds_each_named_graph_once_and_no_union(store: OxigraphStore) -
     assert len(store.export("application/n-triples", ONE).splitlines()) == 1
 
 
+def test_putting_the_files_in_order_leaves_fewer_files_and_the_same_statements(store: OxigraphStore) -> None:
+    for n in range(3):
+        store.put(f"{ONE}/{n}", graph((NORLAND, NAME, f"Norland {n}")))
+    files = len(list(store.folder.glob("*.sst")))
+    before = store.export("application/n-quads")
+    store.put_in_order()
+    assert store.export("application/n-quads") == before
+    assert OxigraphStore.open(store.folder, writable=False).export("application/n-quads") == before
+    assert len(list(store.folder.glob("*.sst"))) < files
+
+
 def test_a_reader_sees_what_was_written_when_it_opened(store: OxigraphStore) -> None:
     store.put(ONE, graph((NORLAND, NAME, "Norland")))
     reader = OxigraphStore.open(store.folder, writable=False)
