@@ -5,6 +5,7 @@ jurisdictions and names in the same number go together in order; or NAME, [the] 
 A title without a name stands for its holder when it is determined or has a jurisdiction.
 """
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -13,6 +14,8 @@ from kg.recognition.drafts import Draft, RoleDraft, Words, covering
 from kg.recognition.titles import DETERMINERS, OWNERS, POSSESSIVE, longest_from, role_at
 
 MAX_APPOSITION: Final = 12  # words between a name and the head of the title behind it
+MAX_INITIALS: Final = 6  # tokens: letters and full stops
+_INITIAL: Final = re.compile(r"[A-Z]|(?:[A-Z]\.)+|\.|-")
 _CLOSING: Final = (",", ".", ";", ")", "-", "–", "—", ":", '"', "”")
 _CLOSING_WORDS: Final = (
     "and", "said", "who", "told", "says", "has", "was", "is", "respectively", "also", "since", "until", "from", "will", "had", "have", "would",
@@ -78,7 +81,7 @@ def _with_names(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
     if not names:
         return [_title_alone(words, role)] if _stands_alone(words, role) else []
     made = []
-    for i, (name, own) in enumerate(zip(names, _share_out(role, len(names)), strict=True)):
+    for i, (name, own) in enumerate(zip(names, _share_out(words, role, len(names)), strict=True)):
         start = min(role.start, name.start) if i == 0 else name.start
         held = [own, *roles[1:]]
         for one in held:
@@ -98,31 +101,52 @@ def _second_title(
     if role.plural or at + 1 >= len(words.texts) or not (words.lower[at] in ("and", "&") or words.proper(at)):
         return None
     joined = words.lower[at] in ("and", "&")
-    if joined and not role.of and words.lower[role.start] in DETERMINERS:  # "the Deputy Secretary and State Councilor NAME" are two
-        return None
     first = at + 1 if joined else at
+    outside = [d for d in drafts if d.start >= at or d.end <= role.start]
     second = next(
-        (r for i in range(first, min(first + 3, len(words.texts))) if (r := role_at(words, drafts, people, i))),
+        (r for i in range(first, min(first + 3, len(words.texts))) if (r := role_at(words, outside, people, i))),
         None,
     )
     if second is None or second.start != first or second.plural or words.lower[second.start] in DETERMINERS:
         return None
-    same = not second.of and words.capital(role.title_range[0]) == words.capital(second.title_range[0])
+    if joined and not role.of and not second.of and words.lower[role.start] in DETERMINERS:
+        return None  # "the Deputy Secretary and State Councilor NAME" are two
+    behind = all(d.start >= second.title_range[1] for d in second.of)  # "the Crown Prince and Prime Minister of Norland NAME"
+    same = (not second.of or (behind and not role.of)) and words.capital(role.title_range[0]) == words.capital(second.title_range[0])
     if not same or not _names_after(words, drafts, people, second):
         return None
-    if not second.of:
-        second.of = list(role.of)
+    role.of = role.of or list(second.of)
+    second.of = second.of or list(role.of)
     return second
 
 
-def _share_out(role: RoleDraft, count: int) -> list[RoleDraft]:
+def _share_out(words: Words, role: RoleDraft, count: int) -> list[RoleDraft]:
     """One role a name: jurisdictions in order where the numbers agree, else all to each."""
     in_order = len(role.of) == count > 1
     first_only = len(role.of) > 1 and count == 1 and not role.plural
-    return [
+    fields = _fields_of(words, role) if role.plural else []
+    shared = [
         replace(role, of=[role.of[i]] if in_order else role.of[:1] if first_only else list(role.of))
         for i in range(count)
     ]
+    if len(fields) == count and not in_order:  # "the foreign and defence ministers, NAME and NAME"
+        noun = words.text(role.title_range[1] - 1, role.title_range[1])
+        for one, field in zip(shared, fields, strict=True):
+            one.title = f"{field} {noun}"
+            hit = words.offices.longest_at((field, noun.lower().removesuffix("s")), 0)
+            one.office = hit[1].key if hit is not None and hit[0] > 1 else one.office
+    return shared
+
+
+def _fields_of(words: Words, role: RoleDraft) -> list[str]:
+    """The fields of "foreign, trade and defence ministers", each of its own office; [] for a title of one field."""
+    start, noun = role.title_range[0], role.title_range[1] - 1
+    if noun > 0 and "and" not in words.lower[start:noun]:
+        while start > 1 and words.lower[start - 1] in ("and", ",") and words.among(start - 2, "fields"):
+            start -= 2
+    row = words.texts[start:noun]
+    fields = [w for w in row if w.lower() not in ("and", ",")]
+    return fields if "and" in row and all(w.lower() in words.lexicon.words("recognition", "fields") for w in fields) else []
 
 
 def _names_after(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> list[Draft]:
@@ -190,12 +214,12 @@ def _name_at(words: Words, drafts: list[Draft], people: list[Draft], at: int) ->
         at += 1
     if at >= len(words.texts) or ((words.all_caps or words.title_case) and not any(p.start <= at < p.end for p in people)):
         return None
-    tagged = next((p for p in people if p.start <= at < p.end), None)
+    tagged = next((p for p in people if p.start <= at < p.end), None) or _behind_initials(words, people, at)
     over = covering(drafts, at)
     if tagged is None and not _may_begin_a_name(words, drafts, over, at):
         return None
     end = _end_of_name(words, drafts, people, tagged.end if tagged else over.end if over else at)
-    if tagged is None and (end - at < 2 or words.texts[at].isupper()):
+    if tagged is None and (end - at < 2 or words.texts[at].isupper() or words.texts[end - 1] in words.lexicon.words("recognition", "body_heads")):
         return None
     for swallowed in [d for d in drafts if at <= d.start < end and d.form is MentionForm.NAME]:
         drafts.remove(swallowed)
@@ -209,9 +233,17 @@ def _name_at(words: Words, drafts: list[Draft], people: list[Draft], at: int) ->
     )
 
 
+def _behind_initials(words: Words, people: list[Draft], at: int) -> Draft | None:
+    """The tagged name behind its initials: "O. P. [NAME]"."""
+    start = at
+    while start < min(at + MAX_INITIALS, len(words.texts)) and _INITIAL.fullmatch(words.texts[start]):
+        start += 1
+    return next((p for p in people if start > at and p.start <= start < p.end), None)
+
+
 def _may_begin_a_name(words: Words, drafts: list[Draft], over: Draft | None, at: int) -> bool:
     """A capitalised word that is no title and no known name, or a city's name with a surname behind it."""
-    if not words.capital(at) or words.offices.longest_at(words.texts, at) is not None:
+    if not words.capital(at) or words.offices.longest_at(words.texts, at) is not None or words.lower[at] == "affairs":
         return False
     unknown = over is not None and over.form is MentionForm.NAME and not over.candidates and not over.roles
     first_name = over is not None and over.kind is EntityKind.CITY and words.capital(over.end)
@@ -279,9 +311,9 @@ def _with_apposition(words: Words, drafts: list[Draft], people: list[Draft], per
     role = _title_behind(words, drafts, people, person)
     if role is not None:
         role.rank = _rank_before(words, person.start)
-        made.roles = [role]
-        made.end = role.end
-    made.of = _possessor(words, drafts, start)
+        made.roles = [role, *_joined_title(words, drafts, people, role)]
+        made.end = made.roles[-1].end
+    made.of = _possessor(words, drafts, start) or (None if made.roles else _state_behind(words, drafts, person.end))
     return made
 
 
@@ -292,12 +324,33 @@ def _possessor(words: Words, drafts: list[Draft], start: int) -> Draft | None:
     return next((d for d in drafts if d.end == start - 1 and d.kind in (EntityKind.STATE, EntityKind.POLITY)), None)
 
 
+def _state_behind(words: Words, drafts: list[Draft], at: int) -> Draft | None:
+    """The state of "NAME of Norland"."""
+    owner = _owner_behind(words, drafts, at)
+    return owner if owner is not None and owner.kind in (EntityKind.STATE, EntityKind.POLITY) and owner.form is MentionForm.NAME else None
+
+
+def _joined_title(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> list[RoleDraft]:
+    """The other office of "NAME, Norlandic foreign minister [and deputy prime minister],"."""
+    first = role.end + 1
+    if words.lower[role.end : first] not in (("and",), ("&",)):
+        return []
+    others = [d for d in drafts if not (d.form is MentionForm.ROLE and d.roles)]
+    second = next((r for i in range(first, min(first + 3, len(words.texts))) if (r := role_at(words, others, people, i))), None)
+    if second is None or second.start != first or second.plural or words.lower[first] in DETERMINERS or not _closes(words, second.end):
+        return []
+    if _names_after(words, list(drafts), people, second):
+        return []
+    second.of = second.of or list(role.of)
+    return [second]
+
+
 def _add_title_behind(words: Words, drafts: list[Draft], people: list[Draft], person: Draft) -> None:
     """The further office of "TITLE NAME, TITLE of X"."""
     role = _title_behind(words, drafts, people, person)
     if role is not None and (role.of or words.lower[role.start] not in DETERMINERS):
-        person.roles.append(role)
-        person.end = role.end
+        person.roles += [role, *_joined_title(words, drafts, people, role)]
+        person.end = person.roles[-1].end
 
 
 def _title_behind(words: Words, drafts: list[Draft], people: list[Draft], person: Draft) -> RoleDraft | None:

@@ -18,7 +18,7 @@ def find_names(words: Words) -> list[Draft]:
     found: list[Draft] = []
     i = 0
     while i < len(words.texts):
-        match = _best_match(words, i) or _elliptical(words, i)
+        match = _with_seat(words, i, _best_match(words, i) or _elliptical(words, i))
         tag = next((d for d in tagged if d.start <= i < d.end), None)
         if match is not None and not _tag_wins(words, tag, i, match):
             found.append(_from_match(words, i, match))
@@ -69,6 +69,14 @@ def _best_match(words: Words, start: int) -> NameMatch | None:
     return next((m for m in longest if m.use is wanted), longest[0])
 
 
+def _with_seat(words: Words, start: int, match: NameMatch | None) -> NameMatch | None:
+    """A seat that stands for its state with its common noun: "Elysee [Palace]"."""
+    if match is None or match.use is not NameUse.METONYM:
+        return match
+    noun = start + match.length
+    return replace(match, length=match.length + 1) if words.among(noun, "site_heads") and words.capital(noun) else match
+
+
 def _joins_adjective(words: Words, at: int) -> bool:
     """ "US and Norlandic officials": what is joined to an adjective is one."""
     while at + 1 < len(words.texts) and words.lower[at] in ("and", ",", "&"):
@@ -96,6 +104,8 @@ def _tag_wins(words: Words, tag: Draft | None, at: int, match: NameMatch) -> boo
     if tag is None:
         return False
     inside = tag.start <= at and at + match.length <= tag.end
+    if match.use is NameUse.METONYM and words.among(at + match.length - 1, "site_heads"):
+        return False
     if tag.kind is EntityKind.PLACE and words.among(tag.end - 1, "site_heads"):
         return inside
     longer = tag.end - tag.start > match.length
@@ -185,6 +195,8 @@ def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | No
         )
         while end > first and words.among(end - 1, "event_heads"):  # "[Norland Forum] Ministerial Meeting"
             end -= 1
+    if kind is EntityKind.PERSON:
+        end = _before_state(words, first, end)
     if end > first and words.lower[end - 1] == "of":  # "[Ministry of Defence of] Norland": the tag ends too early
         behind = _best_match(words, end) if end < len(words.texts) else None
         end = end + behind.length if behind is not None else end - 1
@@ -195,6 +207,16 @@ def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | No
     return Draft(
         start=first, end=end, kind=kind, form=MentionForm.NAME, head=(first, end), name=words.text(first, end)
     )
+
+
+def _before_state(words: Words, first: int, end: int) -> int:
+    """The end of a person's name without the state behind it: "NAME [of Norland]"."""
+    for at in range(first + 1, end - 1):
+        if words.lower[at] == "of":
+            match = _best_match(words, at + 2 if words.lower[at + 1] == "the" else at + 1)
+            if match is not None and match.use is NameUse.NAME and match.entries[0].kind in (EntityKind.STATE, EntityKind.POLITY):
+                return at
+    return end
 
 
 def _of_acronym(words: Words, draft: Draft) -> Draft | None:

@@ -258,6 +258,8 @@ def _complement(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
         inside += 1
         owner = longest_from(drafts, inside) or _place_from(drafts, inside, role)
     described = inside > first and words.lower[inside - 1] not in _BETWEEN
+    if owner is None and (behind := _behind_boss(words, people, role, first) or _behind_count(words, role, first)):
+        return behind
     if owner is None or (described and not owner.candidates):
         return 0
     if owner.form is MentionForm.ADJECTIVE and (boss := words.offices.longest_at(words.texts, owner.end)) is not None:
@@ -266,15 +268,17 @@ def _complement(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
         role.of.append(owner)  # "spokesman for the Norlandic president"
         end = owner.end + boss[0]
         return next((p.end for p in people if p.start == end), end)
-    if owner.form is MentionForm.ADJECTIVE and words.lower[at] != "of" and words.among(owner.end, "fields"):
-        end = owner.end  # "director for Norlandic affairs"
+    adjective = owner.form is MentionForm.ADJECTIVE and words.lower[at] != "of" and words.among(owner.end, "fields")
+    if adjective or words.lower[owner.end : owner.end + 1] == ("affairs",):
+        end = owner.end  # "director for Norlandic affairs", "for Western Hemisphere Affairs"
         while words.among(end, "fields"):
             end += 1
         role.title_range = (role.title_range[0], end)
         return end
     if _owns(words.lower[at], owner, role):
         role.of.extend(coordinated(words, drafts, owner) if role.plural else [owner])
-        return _behind_unit(words, drafts, role.of[-1].end)
+        end = role.of[-1].end
+        return _behind_unit(words, drafts, end) if (posted := _behind_posting(words, drafts, role, end)) == end else posted
     if words.lower[at] in ("for", "to", "in", "on", "at") and role.office in _POSTED:
         if role.office == "permanent-representative" and words.lower[at] == "in":
             return 0
@@ -283,13 +287,42 @@ def _complement(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
     return 0
 
 
+def _behind_posting(words: Words, drafts: list[Draft], role: RoleDraft, at: int) -> int:
+    """Behind where the body is: "of Norlandic forces [in Sudria]", "of the delegation [to the Northern Council]", else the same place."""
+    if role.of[-1].kind is not EntityKind.ORGANISATION or words.lower[at : at + 1] not in (("in",), ("to",)):
+        return at
+    inside = at + 2 if words.lower[at + 1 : at + 2] == ("the",) else at + 1
+    where = [d for d in drafts if d.start == inside and d.form is MentionForm.NAME and d.kind is not EntityKind.PERSON]
+    return max((d.end for d in where), default=at)
+
+
+def _behind_boss(words: Words, people: list[Draft], role: RoleDraft, at: int) -> int:
+    """ "adviser to [President] NAME": whom someone serves, and through him his state; where the name ends, 0 for none."""
+    if role.office not in _SERVING or role.of:
+        return 0
+    title = words.offices.longest_at(words.texts, at)
+    start = at + title[0] if title is not None else at
+    boss = next((p for p in people if p.start == start), None)
+    if boss is None:
+        return 0
+    role.of, role.boss = [boss], boss
+    return boss.end
+
+
+def _behind_count(words: Words, role: RoleDraft, at: int) -> int:
+    """ "the presidents of [the] three states", whose names follow: where the phrase ends, 0 for none."""
+    at += words.lower[at : at + 1] == ("the",)
+    counted = words.among(at, "small_numbers") or words.among(at, "dual")
+    return at + 2 if role.plural and counted and words.among(at + 1, "states_plural") else 0
+
+
 def _behind_unit(words: Words, drafts: list[Draft], at: int) -> int:
     """Behind the unit of an owner: "of the ministry's [Asia department]", "of the FBI [investigation]", else the same place."""
     first = at + 1 if at < len(words.texts) and words.texts[at] in POSSESSIVE else at
     for end in range(first, min(first + _UNIT_WORDS, len(words.texts))):
         if words.among(end, "units"):
             in_place = words.lower[end + 1 : end + 2] == ("in",)
-            return next((d.end for d in drafts if in_place and d.start == end + 2 and d.kind in _PLACES), end + 1)
+            return next((d.end for d in drafts if in_place and d.start == end + 2 and d.kind is not EntityKind.PERSON), end + 1)
         if not words.texts[end][0].isalpha() or words.lower[end] in (*_OF, *_FIELD, "and"):
             break
     return at
@@ -322,6 +355,8 @@ def _field(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDra
     end = at + 2 if at + 1 < len(words.texts) and words.lower[at + 1] == "the" else at + 1
     first = end
     while end < len(words.texts) and not any(p.start <= end < p.end for p in people):
+        if end > first and words.among(end, "honorifics"):  # "Coordinator for Counterterrorism [Ambassador NAME]"
+            break
         joins = words.lower[end] in ("and", "&", ",", "-") and end > first and words.capital(end + 1)
         if joins and words.lower[end] == "," and not _lists_on(words, people, end):
             break

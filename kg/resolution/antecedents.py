@@ -141,6 +141,21 @@ class Antecedents:
                 break
         return tuple(reversed(seen[:count])) if len(seen) >= count else ()
 
+    def subject_beside(self, mention: Mention) -> tuple[str, ...]:
+        """The subject of the verb that has a mention as its object: in "X told the minister" the minister is not X.
+
+        Principle B of binding (Chomsky 1981): only "himself" would be the subject of its own clause.
+        """
+        place = self._nodes.get(mention.index)
+        if place is None:
+            return ()
+        parse, index = place
+        node = parse.first_conjunct(index)
+        if node.head < 0 or node.deprel not in ("obj", "iobj", "obl", "obl:agent"):
+            return ()
+        subjects = (n.mention for n in parse.children(node.head, "nsubj", "nsubj:pass") if n.mention is not None)
+        return tuple(iri for number in subjects for iri in self._linked(mention.sentence, number))
+
     def speaking_to(self, mention: Mention) -> str | None:
         """The state of the subject whose verb has the mention as its object: "X urged both sides" leaves X out."""
         place = self._nodes.get(mention.index)

@@ -15,6 +15,7 @@ from kg.resolution.holding import SINGLE_OFFICES
 from kg.resolution.issuers import outlet_state
 from kg.resolution.registry import Registry
 
+LIST_ITEM: Final = 120  # characters that an official in front may take in a list
 _LED: Final = re.compile(r",? ?(?:led|headed|chaired|represented) by(?: the| its)?|under(?: the)?")
 
 
@@ -71,7 +72,7 @@ def _of_list(role: RolePhrase, mention: Mention, registry: Registry, antecedents
             listed = between != "and" or (role.office == "minister" and "prime-minister" in other_offices)
             held = registry.state_behind(entities[0]) if entities else None
             return held if listed and role.office not in other_offices and role.office in _OF_STATES else None
-        if other.span.end < mention.span.start - 12:
+        if other.span.start < mention.span.start - LIST_ITEM:
             break
     return None
 

@@ -1,6 +1,7 @@
 """People and their offices: names, counterparts, titles alone."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kg import iris
 from kg.gazetteer import Linking
@@ -17,10 +18,11 @@ from kg.resolution.holding import (
 from kg.resolution.issuers import outlet_state
 from kg.resolution.officials import resolve_officials, without_determiner
 from kg.resolution.owners import owner_of
-from kg.resolution.registry import Record, Registry
+from kg.resolution.registry import Record, Registry, is_short_for
 
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 _Of = dict[int, tuple[str, ...]]
+FORMER_LOOK_BACK: Final = 3  # sentences
 _LOOSE = frozenset({"official", "diplomat", "chairperson", "commander", "lawmaker", "judge"})
 # Offices that a state fills many times over at once.
 _MANY = frozenset(
@@ -49,7 +51,7 @@ def resolve_person(
     if not mention.roles and (body := registry.body_by_short_name(name)) is not None:
         registry.mentioned(body, mention)
         return (body.iri,), 0.7, ("short name of a body told before",)
-    held = [_held(r, mention, registry, antecedents, of) for r in mention.roles]
+    held = [_held(r, mention, registry, antecedents, of, lexicon) for r in mention.roles]
     state = next((h.state for h in held if h.state is not None), None) or _state_of(mention, registry, of)
     office = next((h.office for h in held if h.office is not None), None)
     record = registry.person_by_name(name, office=office, state=state)
@@ -108,7 +110,9 @@ def _link_late(record: Record, name: str, office: str | None, state: str, regist
         registry.link(record, found.best)
 
 
-def _held(role: RolePhrase, mention: Mention, registry: Registry, antecedents: Antecedents, of: _Of) -> _Held:
+def _held(
+    role: RolePhrase, mention: Mention, registry: Registry, antecedents: Antecedents, of: _Of, lexicon: Lexicon
+) -> _Held:
     """Title, office and owner by the words; of a counterpart the title of the other side."""
     owners = [iri for m in role.of for iri in of.get(m, ())]
     state = next((s for s in map(registry.state_behind, owners) if s is not None), None)
@@ -118,15 +122,18 @@ def _held(role: RolePhrase, mention: Mention, registry: Registry, antecedents: A
     for _, entities in antecedents.before(mention, 2):
         for tenure in registry.tenures_of(entities[0]):
             if not tenure.former:
-                return _held_across(tenure, body, state, registry)
+                return _held_across(tenure, body, state, registry, lexicon)
     return _Held(title=role.title, office=None, body=body, state=state)
 
 
-def _held_across(tenure: Tenure, body: str | None, state: str | None, registry: Registry) -> _Held:
+def _held_across(tenure: Tenure, body: str | None, state: str | None, registry: Registry, lexicon: Lexicon) -> _Held:
     """The office of a counterpart: that of the other side, in the same organ of its own state.
 
-    "The chief of Norland's armed forces" has a counterpart who is "chief of the armed forces" of Sudria.
+    "The chief of Norland's armed forces" has a counterpart who is "chief of the armed forces" of Sudria; the counterpart of
+    a Secretary of State is a foreign minister.
     """
+    if tenure.office is not None and tenure.title.lower() in lexicon.table("resolution", "title_states"):
+        tenure = replace(tenure, title=tenure.office.replace("-", " "))
     organ = registry.records.get(tenure.of or "")
     sister = registry.sister(organ, state) if organ is not None and state is not None else None
     if organ is None or sister is None or body != state:
@@ -146,7 +153,7 @@ def _with_owner(
         body = _from_knowledge(record, held.office, registry)
         return replace(held, body=body, state=body)
     before = next((t for t in registry.tenures_of(record.iri) if t.of and t.office == held.office), None)
-    body = before.of if before else _from_knowledge(record, held.office, registry)
+    body = before.of if before else _from_knowledge(record, held.office, registry) or registry.state_behind(record.iri)
     told = body is not None
     if body is None:
         body = owner_of(role, mention, registry, antecedents, lexicon)
@@ -219,10 +226,10 @@ def resolve_title(
     if mention.plural:
         states = tuple(dict.fromkeys(registry.state_behind(owner) or owner for owner in owners))
         if role.counterpart_of:
-            told = _held(role, mention, registry, antecedents, of)
+            told = _held(role, mention, registry, antecedents, of, lexicon)
             role = replace(role, office=told.office, title=told.title) if told.office in SINGLE_OFFICES else role
         return resolve_officials(mention, role, states, registry, antecedents)
-    held = _held(role, mention, registry, antecedents, of)
+    held = _held(role, mention, registry, antecedents, of, lexicon)
     if not role.counterpart_of and (said := _said_of(mention, role, held, registry, antecedents, lexicon)) is not None:
         return said
     posted = _is_posted_elsewhere(role)
@@ -232,12 +239,14 @@ def resolve_title(
         known = _counterpart(role, held, registry, antecedents, mention) or _told_before(role, held.state or home, registry, antecedents, mention)
         if known is None and held.state is None and home is not None:
             known = _told_before(role, None, registry, antecedents, mention)
+        known = known or _once_held(role, held, registry, antecedents, mention)
     if known is not None:
         registry.mentioned(registry.records[known], mention, mention.span.of(registry.article.body))
         return (known,), 0.75, ("title of someone named before",)
     if held.body is None and _is_definite(mention, registry) and role.office in SINGLE_OFFICES:
         owner = owner_of(role, mention, registry, antecedents, lexicon)
-        held = replace(held, body=owner, state=registry.state_behind(owner), told=False)
+        if not any(t.of == owner and t.office == role.office for i in antecedents.subject_beside(mention) for t in registry.tenures_of(i)):
+            held = replace(held, body=owner, state=registry.state_behind(owner), told=False)
     holder = holder_of(held.office, held.state, registry) if held.told and not role.former else None
     if holder is not None:
         registry.mentioned(holder, mention, mention.span.of(registry.article.body))
@@ -286,8 +295,9 @@ def _is_posted_elsewhere(role: RolePhrase) -> bool:
 def _told_before(
     role: RolePhrase, state: str | None, registry: Registry, antecedents: Antecedents, mention: Mention
 ) -> str | None:
+    addressing = antecedents.subject_beside(mention)
     for _, entities in antecedents.anywhere_before(mention):
-        for iri in entities:
+        for iri in (i for i in entities if i not in addressing):
             for tenure in registry.tenures_of(iri):
                 if tenure.former != role.former or role.office in _LOOSE:
                     continue
@@ -295,7 +305,7 @@ def _told_before(
                 same_office = role.office is not None and tenure.office in LIKE_OFFICES.get(
                     role.office, (role.office,)
                 )
-                if same_state and (same_office or _is_short_for(role.title, tenure.title)):
+                if same_state and (same_office or is_short_for(role.title, tenure.title)):
                     return iri
                 bare = role.title.lower() in ("minister", "secretary", "leader")
                 if bare and same_state and _is_minister(role.title.lower(), tenure.office):
@@ -303,9 +313,18 @@ def _told_before(
     return None
 
 
-def _is_short_for(title: str, full: str) -> bool:
-    """Whether a title is the beginning of a longer one told before: "the Deputy Secretary", "the Special Envoy"."""
-    return full.lower().startswith((f"{title.lower()} of ", f"{title.lower()} for ", f"{title.lower()} to "))
+def _once_held(role: RolePhrase, held: _Held, registry: Registry, antecedents: Antecedents, mention: Mention) -> str | None:
+    """Someone told before of whom it is known that he once held the office: "the former Norlandic foreign minister"."""
+    key = registry.records[held.state].key if held.state is not None else None
+    on = registry.article.published
+    if not role.former or role.office not in SINGLE_OFFICES or key is None or on is None or not _is_definite(mention, registry):
+        return None
+    for _, entities in antecedents.before(mention, FORMER_LOOK_BACK):
+        record = registry.records[entities[0]]
+        tenures = registry.gazetteer.tenures(record.key) if record.key is not None and len(entities) == 1 else ()
+        if any(t.office == role.office and t.of == key and t.held_on(on) is not True for t in tenures):
+            return record.iri
+    return None
 
 
 def _is_minister(title: str, office: str | None) -> bool:

@@ -141,6 +141,8 @@ class Registry:
             )
             if same and tenure.of in (None, kept.of):
                 return
+            if tenure.former is kept.former and tenure.of in (None, kept.of) and is_short_for(tenure.title, kept.title):
+                return
             if same and kept.of is None:
                 del self.tenures[kept.iri]
         self.tenures[tenure.iri] = tenure
@@ -198,6 +200,11 @@ class Registry:
         seats = {r.seat_of for r in self.records.values() if r.seat_of and r.seat_of not in self.records}
         states = {iri: self.gazetteer.entry(iri.rsplit("/", 1)[-1]) for iri in sorted(seats)}
         return tuple(_entity(_from_entry(iri, entry, None)) for iri, entry in states.items() if entry is not None)
+
+
+def is_short_for(title: str, full: str) -> bool:
+    """Whether a title is the beginning of a longer one: "Deputy Secretary" of "Deputy Secretary of State"."""
+    return full.lower().startswith((f"{title.lower()} of ", f"{title.lower()} for ", f"{title.lower()} to "))
 
 
 def _entity(r: Record) -> Entity:

@@ -1,0 +1,131 @@
+"""More of the forms in which English news tells offices, one a line: the words, and who holds what of whom."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Conversion
+
+# text => person | title | state or body ; ... ("-" for none; titles in lower case, "former" in front of those held before)
+FORMS = """
+Minister for Northern Affairs Olga Lund of Norland arrived. => Olga Lund | minister for northern affairs | Norland
+Ex-President Olga Lund of Norland died. => Olga Lund | former ex-president | Norland
+Norlandic ex-president Olga Lund spoke. => Olga Lund | former ex-president | Norland
+Then-Norlandic President Olga Lund signed the treaty. => Olga Lund | former president | Norland
+Norland's outgoing President Olga Lund met Sudrian officials. => Olga Lund | president | Norland
+Norlandic acting Foreign Minister Olga Lund spoke. => Olga Lund | acting foreign minister | Norland
+Norlandic prime minister-designate Olga Lund spoke. => Olga Lund | prime minister-designate | Norland
+Norland's President-elect Olga Lund met Sudrian officials. => Olga Lund | president-elect | Norland
+Norland's caretaker prime minister, Olga Lund, resigned. => Olga Lund | caretaker prime minister | Norland
+The director of the Norlandic foreign ministry's Asia department, Olga Lund, met Marko Bran. => Olga Lund | director | Norlandic foreign ministry
+Norlandic Finance, Trade and Energy Minister Olga Lund spoke. => Olga Lund | finance, trade and energy minister | Norland
+Her Excellency Olga Lund, Minister of Foreign Affairs of Norland, spoke. => Olga Lund | minister of foreign affairs | Norland
+H.E. Mr. Marko Bran, Minister of Foreign Affairs of Sudria, spoke. => Marko Bran | minister of foreign affairs | Sudria
+An adviser to the Norlandic president, Marko Bran, met Sudrian officials. => Marko Bran | adviser | Norland
+Olga Lund, director for Norlandic affairs at the Northern Council, resigned. => Olga Lund | director for norlandic affairs | Northern Council
+Marko Bran, who heads the Norlandic delegation, left. => -
+Olga Lund serves as Norland's ambassador to Sudria. => Olga Lund | ambassador to sudria | Norland
+Olga Lund, who was Norland's foreign minister, criticised Sudria. => Olga Lund | former foreign minister | Norland
+Olga Lund is Norland's foreign minister. => Olga Lund | foreign minister | Norland
+Marko Bran succeeded Olga Lund as foreign minister of Norland. => Marko Bran | foreign minister | Norland
+Norlandic Ministry of Foreign Affairs Special Secretary Ambassador Olga Lund spoke. => Olga Lund | special secretary | Norlandic Ministry of Foreign Affairs
+U.S. Coordinator for Counterterrorism Ambassador Olga Lund spoke. => Olga Lund | coordinator for counterterrorism | United States
+First Deputy Head of the Presidential Office of Norland Olga Lund met Marko Bran. => Olga Lund | first deputy head | Presidential Office of Norland
+Norland's top official for Sudria affairs, Olga Lund, resigned. => Olga Lund | official for sudria affairs | Norland
+Olga Lund, Norland's top official for Sudrian affairs, resigned. => Olga Lund | official for sudrian affairs | Norland
+Deputy Assistant Secretary for Western Hemisphere Affairs Olga Lund of Norland spoke. => Olga Lund | deputy assistant secretary for western hemisphere affairs | Norland
+The presidents of three states – Olga Lund of Norland and Marko Bran of Sudria – met. => Olga Lund | president | Norland ; Marko Bran | president | Sudria
+Foreign ministers Olga Lund (Norland) and Marko Bran (Sudria) met in Ostburg. => Olga Lund | foreign minister | Norland ; Marko Bran | foreign minister | Sudria
+The Norlandic foreign and defence ministers, Olga Lund and Marko Bran, met. => Olga Lund | foreign minister | Norland ; Marko Bran | defence minister | Norland
+Norlandic Foreign and Defence Ministers Olga Lund and Marko Bran met. => Olga Lund | foreign minister | Norland ; Marko Bran | defence minister | Norland
+Norland's foreign, trade and defence ministers, Olga Lund, Marko Bran and Jan Berg, met. => Olga Lund | foreign minister | Norland ; Marko Bran | trade minister | Norland ; Jan Berg | defence minister | Norland
+Olga Lund, Norlandic Foreign Minister and Deputy Prime Minister, visited Sudria. => Olga Lund | foreign minister | Norland ; Olga Lund | deputy prime minister | Norland
+The Crown Prince and Prime Minister of Norland Hamad bin Lund arrived. => Hamad bin Lund | crown prince | Norland ; Hamad bin Lund | prime minister | Norland
+Norlandic Defence Minister O. P. Lund spoke. => O. P. Lund | defence minister | Norland
+Norlandic Foreign Minister Maria Garcia Lopez spoke. => Maria Garcia Lopez | foreign minister | Norland
+Norlandic President Kim Lund-hyun spoke. => Kim Lund-hyun | president | Norland
+Abdul Rahman al-Lund, the foreign minister of Norland, spoke. => Abdul Rahman al-Lund | foreign minister | Norland
+Sudrian Foreign Minister Marko van der Bran spoke. => Marko van der Bran | foreign minister | Sudria
+King Abdullah bin Lund of Norland arrived. => Abdullah bin Lund | king | Norland
+Marko Bran, head of the UN mission in Sudria, praised Norland. => Marko Bran | head | United Nations
+General Erik Lund, commander of Norlandic forces in Sudria, met Marko Bran. => Erik Lund | commander | Norlandic forces
+The head of the Norlandic mission to the United Nations, Marko Bran, criticised Sudria. => Marko Bran | head | Norlandic mission
+Norlandic President Olga Lund resigned. Marko Bran, an adviser to President Lund, left. => Olga Lund | president | Norland ; Marko Bran | adviser | Norland
+Norlandic Prime Minister Olga Lund met Sudrian President Marko Bran, National Security Advisor Ivar Holm and others. => Olga Lund | prime minister | Norland ; Marko Bran | president | Sudria ; Ivar Holm | national security advisor | Sudria
+U.S. Secretary of State Olga Lund met her Norlandic counterpart Marko Bran. => Olga Lund | secretary of state | United States ; Marko Bran | foreign minister | Norland
+Norland's permanent representative to the United Nations, Olga Lund, spoke. => Olga Lund | permanent representative to the united nations | Norland
+Norlandic Charge d'Affaires in Sudria Olga Lund was summoned. => Olga Lund | charge d'affaires in sudria | Norland
+UN Special Envoy for Sudria Marko Bran met reporters. => Marko Bran | special envoy for sudria | United Nations
+EU High Representative for Foreign Affairs and Security Policy Olga Lund spoke. => Olga Lund | high representative for foreign affairs and security policy | European Union
+European Commission President Olga Lund spoke. => Olga Lund | president | European Commission
+The chairperson of the African Union Commission, Olga Lund, praised Norland. => Olga Lund | chairperson | African Union Commission
+ASEAN Secretary-General Olga Lund praised Norland. => Olga Lund | secretary-general | ASEAN
+U.S. Under Secretary of State for Political Affairs Olga Lund visited Norland. => Olga Lund | under secretary of state for political affairs | United States
+Britain's shadow foreign secretary Olga Lund criticised Norland. => Olga Lund | shadow foreign secretary | United Kingdom
+French Minister Delegate for European Affairs Olga Lund visited Norland. => Olga Lund | minister delegate for european affairs | France
+Iranian Supreme Leader Ayatollah Ali Lund criticised Norland. => Ali Lund | supreme leader | Iran
+The Speaker of the Norlandic Parliament, Olga Lund, met reporters. => Olga Lund | speaker | Norlandic Parliament
+Sudria's consul general in Norgrad, Olga Lund, was expelled. => Olga Lund | consul general in norgrad | Sudria
+A Norlandic delegation led by Deputy Foreign Minister Olga Lund visited Sudria. => Olga Lund | deputy foreign minister | Norland
+Norland's army chief, General Erik Lund, arrived. => Erik Lund | army chief | Norland
+"""
+
+
+def _rows() -> list[tuple[str, set[tuple[str, ...]]]]:
+    rows = []
+    for line in FORMS.strip().splitlines():
+        text, told = line.split(" => ")
+        rows.append((text, {tuple(part.strip() for part in one.split("|")) for one in told.split(";") if one.strip() != "-"}))
+    return rows
+
+
+@pytest.mark.parametrize(("text", "expected"), _rows(), ids=[text[:60] for text, _ in _rows()])
+def test_an_office_in_this_form_is_told(text: str, expected: set[tuple[str, ...]], converted: Callable[..., Conversion]) -> None:
+    resolution = converted(text).resolution
+    label = {e.iri: e.label for e in resolution.entities}
+    told = {(label[t.person], f"{'former ' * t.former}{t.title.lower()}", label.get(t.of or "", "none")) for t in resolution.tenures}
+    assert told == expected
+
+
+def _entities(conversion: Conversion, words: str) -> list[str]:
+    """The labels of what the last mention of these words is linked to."""
+    label = {e.iri: e.label for e in conversion.resolution.entities}
+    mention = [m for m in conversion.mentions if m.span.of(conversion.article.body) == words][-1]
+    return [label[iri] for iri in conversion.resolution.links[mention.index].entities]
+
+
+def test_whom_a_minister_tells_something_is_another_minister(converted: Callable[..., Conversion]) -> None:
+    told = "Sudrian Foreign Minister Marko Bran arrived. Norlandic Foreign Minister Olga Lund told the foreign minister that the truce must hold."
+    assert _entities(converted(told), "the foreign minister") == ["Marko Bran"]
+    alone = "Norlandic Foreign Minister Olga Lund told the foreign minister that the truce must hold."
+    assert _entities(converted(alone), "the foreign minister") == ["(unnamed) foreign minister"]
+
+
+def test_a_short_title_is_no_further_office_and_a_further_title_is_of_the_same_state(converted: Callable[..., Conversion]) -> None:
+    text = (
+        "Norlandic Deputy Secretary of State Olga Lund met Sudrian Foreign Minister Marko Bran. "
+        "The Deputy Secretary and State Councilor Bran had a frank discussion. Deputy Secretary Lund left."
+    )
+    resolution = converted(text).resolution
+    label = {e.iri: e.label for e in resolution.entities}
+    assert {(label[t.person], t.title, label.get(t.of or "")) for t in resolution.tenures} == {
+        ("Olga Lund", "Deputy Secretary of State", "Norland"),
+        ("Marko Bran", "Foreign Minister", "Sudria"),
+        ("Marko Bran", "State Councilor", "Sudria"),
+    }
+
+
+def test_a_state_behind_a_name_is_whom_he_stands_for(converted: Callable[..., Conversion]) -> None:
+    conversion = converted("Olga Lund of Norland and Marko Bran of Sudria arrived.")
+    behind = {e.label: (e.organ_of or "").rsplit("/", 1)[-1] for e in conversion.resolution.entities}
+    assert (behind["Olga Lund"], behind["Marko Bran"]) == ("X1", "X2")
+
+
+def test_negotiators_act_for_their_state(converted: Callable[..., Conversion]) -> None:
+    conversion = converted("Olga Lund met Sudrian negotiators.")
+    negotiators = next(e for e in conversion.resolution.entities if e.label == "negotiators of Sudria")
+    assert (negotiators.organ_of or "").endswith("/X2")
+
+
+def test_a_palace_without_its_accent_stands_for_its_state(converted: Callable[..., Conversion]) -> None:
+    assert _entities(converted("The Elysee Palace condemned Norland."), "Elysee Palace") == ["France"]
