@@ -107,7 +107,7 @@ def test_what_goes_wrong_within_is_a_line_too(seed_copy: Path, tmp_path: Path) -
     log = tmp_path / "log"
     with running(seed_copy, "--log", "none", log=log) as (address, _):
         seed_copy.rename(tmp_path / "away")
-        get(address, ASK)
+        get(address, "ASK {}")
     found = lines(log)
     assert found
     assert all(row["event"] == "message" and row["level"] in ("warning", "error") and row["message"] for row in found)
