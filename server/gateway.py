@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
@@ -25,6 +26,7 @@ from server.settings import Settings
 log = logging.getLogger(__name__)
 _LATE: Final = 0.25  # seconds after the deadline until a process ends itself
 _DIE_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG, man 2 prctl
+_OOM_SCORE: Final = Path("/proc/self/oom_score_adj")  # man 5 proc: from -1000 to 1000, the highest goes first
 _MEMORY: Final = Path("/proc/self/statm")  # man 5 proc: the first number is the address space in pages
 _FAILED: Final = (500, [("Content-Type", "text/plain; charset=utf-8")], b"something went wrong here; the log has the details\n")
 
@@ -36,6 +38,7 @@ def work(channel: socket.socket, app: Flask, settings: Settings) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if not settings.services and not forbid_sockets():
         log.warning("the kernel offers no way to keep queries from the network; only SERVICE and LOAD by name are refused")
+    _go_first()
     app.extensions["demarche-source"].warm()
     _limit_memory(settings.max_memory_bytes)
     channel.sendall(encode(READY, None))
@@ -135,6 +138,12 @@ def _exactly(channel: socket.socket, length: int) -> bytes | None:
             return None
         parts += part
     return bytes(parts)
+
+
+def _go_first() -> None:
+    """Has the kernel, where memory runs out, end this process rather than the server."""
+    with suppress(OSError):
+        _OOM_SCORE.write_text("500\n", "ascii")
 
 
 def _limit_memory(extra: int) -> None:
