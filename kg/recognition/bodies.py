@@ -62,6 +62,8 @@ def _behind_acronym(words: Words, at: int) -> int:
 
 
 _OWNING = (EntityKind.STATE, EntityKind.POLITY)
+_GROUND_ONLY = (EntityKind.REGION, EntityKind.CITY, EntityKind.PLACE)
+_SEATED = ("ministry", "government", "parliament", "authorities", "administration", "presidency")
 
 
 def _owner_behind(words: Words, names: list[Draft], end: int) -> Draft | None:
@@ -98,7 +100,7 @@ def _acronyms_and_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
     """ "Commonwealth of Independent States (CIS) Council of Foreign Ministers"."""
     found: list[Draft] = []
     for name in drafts:
-        if name.kind not in (EntityKind.ORGANISATION, EntityKind.STATE) or name.form is not MentionForm.NAME:
+        if name.kind not in (*_AREA, EntityKind.GROUP) or (name.form is not MentionForm.NAME and name.kind is not EntityKind.STATE):
             continue
         end = name.end
         if (
@@ -111,24 +113,33 @@ def _acronyms_and_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
         if end < len(words.texts) and words.texts[end] in _POSSESSIVE:
             end += 1
         last = _capitalised_body(words, end)
+        if any(d.start == end and d.end == last and d.candidates for d in drafts):
+            continue  # "Norlandic [Northern Council]" has a name of its own
+        if (name.kind in _GROUND_ONLY and last - end < 2) or words.longest(end, _organs_of(words)) == last - end:
+            continue  # "Harbour Authority" of many a place; "Norlandic [Foreign Ministry]" is told as an organ
         if last > end and covering(drafts, end) in (
             None,
             *(d for d in drafts if d.start == end and d.end <= last),
         ):
             found.append(
                 Draft(start=name.start, end=last, kind=EntityKind.ORGANISATION, form=MentionForm.NAME,
-                      head=(name.start, last), name=words.text(name.start, last), of=name)
+                      head=(name.start, last), name=words.text(name.start, last), of=None if name.kind in _GROUND_ONLY else name)
             )  # fmt: skip
     return found
+
+
+def _organs_of(words: Words) -> frozenset[str]:
+    return words.lexicon.words("recognition", "organs") | words.lexicon.words("recognition", "forces")
 
 
 def _capitalised_body(words: Words, start: int) -> int:
     """The end of "(Security) Council (of Foreign Ministers)" from ``start``, else ``start``."""
     heads = words.lexicon.words("recognition", "body_heads")
     i, last = start, start
-    while (
-        i < min(start + MAX_BODY_WORDS, len(words.texts)) and words.capital(i) and words.texts[i][0].isalpha()
-    ):
+    while i < min(start + MAX_BODY_WORDS, len(words.texts)) and not words.tags[i].endswith("PER"):
+        genitive = i > start and words.texts[i] in _POSSESSIVE[:2] and words.proper(i + 1)  # "People's Party"
+        if not genitive and not (words.capital(i) and words.texts[i][0].isalpha()):
+            break
         i += 1
         if words.texts[i - 1] in heads:
             last = i
@@ -200,7 +211,7 @@ def _named(words: Words, start: int, end: int, kind: EntityKind, of: Draft | Non
 
 def _organs(words: Words, drafts: list[Draft]) -> list[Draft]:
     """ "Russian Foreign Ministry", "Armenia's armed forces", "Ministry of Defence of Japan"."""
-    organs = words.lexicon.words("recognition", "organs") | words.lexicon.words("recognition", "forces")
+    organs = _organs_of(words)
     found: list[Draft] = []
     i = 0
     while i < len(words.texts):
@@ -241,7 +252,7 @@ def _organ(words: Words, drafts: list[Draft], start: int, end: int) -> Iterator[
         return
     last = end
     if not owners:
-        owners, last = _owners_after(words, drafts, end)
+        owners, last = _owners_after(words, drafts, start, end)
     definite = start > 0 and words.lower[start - 1] in ("the", "its", "their", "his", "her")
     if not owners:
         both = last > end
@@ -282,8 +293,12 @@ def _owners_before(words: Words, drafts: list[Draft], start: int) -> list[Draft]
     return [owner]
 
 
-def _owners_after(words: Words, drafts: list[Draft], end: int) -> tuple[list[Draft], int]:
-    """Owners behind "of", and where the phrase ends; "of both countries" has an end but no name."""
+def _owners_after(words: Words, drafts: list[Draft], start: int, end: int) -> tuple[list[Draft], int]:
+    """Owners behind "of", and where the phrase ends; "of both countries" has an end but no name.
+
+    The government that sits in a capital is its state's ("the foreign ministry in Norgrad"); fighters may be a body's
+    ("rebels of the Northern Front").
+    """
     if end + 1 >= len(words.texts) or words.lower[end] not in ("of", "in"):
         return [], end
     at = end + 1
@@ -295,13 +310,19 @@ def _owners_after(words: Words, drafts: list[Draft], end: int) -> tuple[list[Dra
         (
             d
             for d in drafts
-            if d.start == at
-            and d.kind in (EntityKind.STATE, EntityKind.POLITY)
-            and d.form is MentionForm.NAME
+            if d.start == at and d.form is MentionForm.NAME and _may_own(words, d, start, end)
         ),
         None,
     )
     return ([owner], owner.end) if owner is not None else ([], end)
+
+
+def _may_own(words: Words, owner: Draft, start: int, end: int) -> bool:
+    if owner.kind is EntityKind.CITY and words.lower[end] == "in" and words.lower[end - 1] in _SEATED:
+        entry = words.gazetteer.entry(owner.candidates[0]) if owner.candidates else None
+        return entry is not None and len(entry.capital_of) == 1
+    fighters = words.lower[end] == "of" and words.longest(start, words.lexicon.words("recognition", "forces")) == end - start
+    return owner.kind in _OWNING or (fighters and owner.kind is EntityKind.ORGANISATION)
 
 
 def _groups(words: Words, drafts: list[Draft]) -> list[Draft]:
@@ -329,7 +350,16 @@ def _groups(words: Words, drafts: list[Draft]) -> list[Draft]:
                 place = next((d for d in drafts if d.start in (i + 2, i + 3)), None)
                 if place is not None:
                     found.append(_group(words, i, place.end, place))
+            elif words.lower[i + 1 : i + 2] in (("of",), ("from",), ("at",)) and (body := _body_behind(words, drafts, i + 2)) is not None:
+                found.append(_group(words, i, body.end, body))  # "alumni of the Northern Institute"
     return found
+
+
+def _body_behind(words: Words, drafts: list[Draft], at: int) -> Draft | None:
+    """The body that begins at a word or behind its article."""
+    inside = at + 1 if words.lower[at : at + 1] == ("the",) else at
+    here = [d for d in drafts if d.start == inside and d.kind is EntityKind.ORGANISATION and d.form is MentionForm.NAME]
+    return max(here, key=lambda d: d.end, default=None)
 
 
 def _group(words: Words, start: int, end: int, of: Draft | None) -> Draft:

@@ -1,5 +1,6 @@
 """Mentions under construction, over token indices of one sentence."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -75,7 +76,7 @@ class Words:
     def longest(self, start: int, phrases: frozenset[str], limit: int = 4) -> int:
         """The length in words of the longest phrase of a list that begins at ``start``, else 0."""
         for length in range(min(limit, len(self.lower) - start), 0, -1):
-            if " ".join(self.lower[start : start + length]) in phrases:
+            if re.sub(r" (?=['’]s\b)", "", " ".join(self.lower[start : start + length])) in phrases:
                 return length
         return 0
 

@@ -14,6 +14,7 @@ from kg.recognition.drafts import Draft, RoleDraft, Words, covering
 from kg.recognition.titles import DETERMINERS, OWNERS, POSSESSIVE, longest_from, role_at
 
 MAX_APPOSITION: Final = 12  # words between a name and the head of the title behind it
+MAX_SYLLABLE: Final = 5  # letters of the longest in Revised Romanization and Pinyin in mid name
 MAX_INITIALS: Final = 6  # tokens: letters and full stops
 _INITIAL: Final = re.compile(r"[A-Z]|(?:[A-Z]\.)+|\.|-")
 _CLOSING: Final = (",", ".", ";", ")", "-", "–", "—", ":", '"', "”")
@@ -59,7 +60,7 @@ def _begins_longer(words: Words, role: RoleDraft) -> bool:
 
 def _is_rank(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> bool:
     """ "Major General NAME": a rank before a name is no office."""
-    ranks = all(words.among(i, "ranks") for i in range(role.start, role.end))
+    ranks = role.end == role.title_range[1] and all(words.among(i, "ranks") for i in range(*role.title_range))
     return ranks and not role.of and bool(_names_after(words, drafts, people, role))
 
 
@@ -102,7 +103,7 @@ def _second_title(
         return None
     joined = words.lower[at] in ("and", "&")
     first = at + 1 if joined else at
-    outside = [d for d in drafts if d.start >= at or d.end <= role.start]
+    outside = [d for d in drafts if d.start >= at or d.end <= role.start] + [_title_alone(words, role)]
     second = next(
         (r for i in range(first, min(first + 3, len(words.texts))) if (r := role_at(words, outside, people, i))),
         None,
@@ -116,7 +117,7 @@ def _second_title(
     if not same or not _names_after(words, drafts, people, second):
         return None
     role.of = role.of or list(second.of)
-    second.of = second.of or list(role.of)
+    second.of = second.of or _inherited(role, second)
     return second
 
 
@@ -136,6 +137,11 @@ def _share_out(words: Words, role: RoleDraft, count: int) -> list[RoleDraft]:
             hit = words.offices.longest_at((field, noun.lower().removesuffix("s")), 0)
             one.office = hit[1].key if hit is not None and hit[0] > 1 else one.office
     return shared
+
+
+def _inherited(role: RoleDraft, second: RoleDraft) -> list[Draft]:
+    """Whose a second office is: the first one's owner's, of a member of parliament or ambassador the state behind it."""
+    return [(d.of or d) if second.office in ("lawmaker", "ambassador") else d for d in role.of]
 
 
 def _fields_of(words: Words, role: RoleDraft) -> list[str]:
@@ -260,12 +266,24 @@ def _end_of_name(words: Words, drafts: list[Draft], people: list[Draft], end: in
         given = words.texts[end] == "He" and end + 1 < len(words.texts) and words.texts[end + 1].islower()
         word = words.proper(end) and (given or not words.among(end, "no_title_words"))
         particle = words.among(end, "name_particles") and words.capital(end + 1)
-        hyphen = words.texts[end] == "-" and words.capital(end + 1) and words.texts[end + 1][0].isalpha()
+        hyphen = words.texts[end] == "-" and (_joins_syllable(words, end) or (words.capital(end + 1) and words.texts[end + 1][0].isalpha()))
         if known or not (word or particle or hyphen):
             break
         inside = next((p for p in people if p.start <= end < p.end), None)
-        end = inside.end if inside else end + 1
+        end = inside.end if inside else end + 1 + (hyphen and not words.capital(end + 1))
     return end
+
+
+def _joins_syllable(words: Words, hyphen: int) -> bool:
+    """Whether a hyphen joins the second syllable of a Korean or Chinese given name: "Jong-un", not "Lund-led"."""
+    if hyphen + 1 >= len(words.texts) or hyphen < 1:
+        return False
+    before, mark, after = words.sentence.tokens[hyphen - 1 : hyphen + 2]
+    syllable = words.lower[hyphen + 1]
+    return (
+        before.span.end == mark.span.start and mark.span.end == after.span.start and syllable.isalpha() and len(syllable) <= MAX_SYLLABLE
+        and not words.among(hyphen + 1, "compounding")
+    )  # fmt: skip
 
 
 def _rank_before(words: Words, start: int) -> str | None:
@@ -341,7 +359,7 @@ def _joined_title(words: Words, drafts: list[Draft], people: list[Draft], role: 
         return []
     if _names_after(words, list(drafts), people, second):
         return []
-    second.of = second.of or list(role.of)
+    second.of = second.of or _inherited(role, second)
     return [second]
 
 
@@ -367,7 +385,7 @@ def _title_behind(words: Words, drafts: list[Draft], people: list[Draft], person
         ):
             return None
         role = role_at(words, others, [p for p in people if p.end <= at or p.start > at], at)
-        if role is not None:
+        if role is not None and not _begins_longer(words, role):
             begins = role.start == end + 1
             ends = (
                 role.end >= len(words.texts)

@@ -197,6 +197,7 @@ def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | No
             end -= 1
     if kind is EntityKind.PERSON:
         end = _before_state(words, first, end)
+        end -= end > first and words.lower[end - 1] == "of"
     if end > first and words.lower[end - 1] == "of":  # "[Ministry of Defence of] Norland": the tag ends too early
         behind = _best_match(words, end) if end < len(words.texts) else None
         end = end + behind.length if behind is not None else end - 1

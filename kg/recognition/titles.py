@@ -53,6 +53,8 @@ def role_at(words: Words, drafts: list[Draft], people: list[Draft], start: int) 
     over = covering([*named, *people], start)
     if over is not None and over.end - over.start > length:
         return None
+    if any(e.sentence == words.sentence.index and e.start <= start < e.end for e in words.acronyms.values()):
+        return None  # "Young Leaders Initiative (YLI)" is no office
     if start > 0 and words.among(start - 1, "dual"):  # "both leaders" stands for people named before
         return None
     if start > 0 and words.lower[start] in ("heads", "chairs") and words.lower[start - 1] in _BEFORE_VERBS:
@@ -226,11 +228,12 @@ def _second_field(words: Words, drafts: list[Draft], people: list[Draft], role: 
         has_field
         and end + 1 < len(words.texts)
         and words.lower[end] in ("and", "&")
-        and words.proper(following)
+        and (words.proper(following) or words.among(following, "fields"))
         and covering([*drafts, *people], following) is None
         and words.offices.longest_at(words.texts, following) is None
     ):
-        while following < len(words.texts) and _is_field_word(words, drafts, people, following):
+        plain = not words.capital(following)
+        while following < len(words.texts) and (words.among(following, "fields") if plain else _is_field_word(words, drafts, people, following)):
             following += 1
         role.title_range = (start, following)
         return following

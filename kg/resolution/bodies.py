@@ -42,6 +42,7 @@ def resolve_body(
     owners = of.get(mention.of, ()) if mention.of is not None else ()
     if not owners and mention.candidates:
         owners = (registry.known(mention.candidates[0]).iri,)
+    owners = tuple(_state_of_seat(o, registry) for o in owners)
     noun = organ_noun(mention, registry, lexicon)
     if noun is None:
         return _organisation(mention, registry, owners)
@@ -61,6 +62,12 @@ def resolve_body(
         return (known.iri,), 0.9, ("organ that the gazetteer knows",)
     found = [_organ(mention, noun, owner, registry, lexicon) for owner in owners]
     return tuple(r.iri for r in found), 0.85, ("organ of a known state or body",)
+
+
+def _state_of_seat(owner: str, registry: Registry) -> str:
+    """The state of a capital whose government a body is ("the foreign ministry in Norgrad"), else the owner itself."""
+    seat_of = registry.records[owner].seat_of
+    return registry.known(seat_of.rsplit("/", 1)[-1]).iri if seat_of is not None else owner
 
 
 def _known_organ(mention: Mention, owners: tuple[str, ...], registry: Registry) -> Record | None:

@@ -37,12 +37,12 @@ def owner_of(
     """IRI of the state whose office a title without a jurisdiction most likely is."""
     if (led := _of_what_is_led(mention, registry, antecedents)) is not None:
         return led
-    if (listed := _of_list(role, mention, registry, antecedents)) is not None:
+    if (listed := _of_list(role, mention, registry, antecedents) or _of_group(mention, registry, antecedents)) is not None:
         return listed
     title = " ".join(w for w in role.title.lower().split() if w not in ("former", "deputy", "acting", "new"))
     if (key := registry.gazetteer.by_code(lexicon.table("resolution", "title_states").get(title, ""))) is not None:
         return registry.known(key).iri
-    if role.office not in _OF_STATES:
+    if role.office not in _OF_STATES and not title.startswith("opposition "):
         return next(iter(outlet_state(registry, lexicon)), None)
     if (
         not antecedents.is_subject(mention)
@@ -75,6 +75,20 @@ def _of_list(role: RolePhrase, mention: Mention, registry: Registry, antecedents
         if other.span.start < mention.span.start - LIST_ITEM:
             break
     return None
+
+
+def _of_group(mention: Mention, registry: Registry, antecedents: Antecedents) -> str | None:
+    """The state of a plural title that the names behind it spell out: "two aides to Lund, adviser X and secretary Y"."""
+    here = antecedents.of_sentence(mention.sentence)
+    group = next((m for m in reversed(here) if m.plural and m.roles and m.roles[0].of and m.span.end < mention.span.start), None)
+    if group is None or mention.span.start - group.span.end > 2 * LIST_ITEM:
+        return None
+    text = registry.article.body[group.span.end : mention.span.start]
+    for named in (m for m in here if m.kind is EntityKind.PERSON and m.roles and group.span.end < m.span.start < mention.span.start):
+        text = text.replace(named.span.of(registry.article.body), "", 1)
+    owner = next((m for m in here if m.index == group.roles[0].of[0]), None)
+    linked = antecedents.entities_of(owner) if owner is not None else ()
+    return registry.state_behind(linked[0]) if linked and text.strip()[:1] == "," and text.replace(",", " ").split() in ([], ["and"]) else None
 
 
 def _of_what_is_led(mention: Mention, registry: Registry, antecedents: Antecedents) -> str | None:

@@ -228,7 +228,10 @@ def resolve_title(
         if role.counterpart_of:
             told = _held(role, mention, registry, antecedents, of, lexicon)
             role = replace(role, office=told.office, title=told.title) if told.office in SINGLE_OFFICES else role
-        return resolve_officials(mention, role, states, registry, antecedents)
+        found = resolve_officials(mention, role, states, registry, antecedents)
+        if states and not role.counterpart_of:
+            _add_tenures(role, states, found[0], registry)
+        return found
     held = _held(role, mention, registry, antecedents, of, lexicon)
     if not role.counterpart_of and (said := _said_of(mention, role, held, registry, antecedents, lexicon)) is not None:
         return said
@@ -255,6 +258,13 @@ def resolve_title(
     return _unnamed(mention, role, held, registry)
 
 
+def _add_tenures(role: RolePhrase, states: tuple[str, ...], people: tuple[str, ...], registry: Registry) -> None:
+    """The office of each of "the foreign ministers of Norland and Sudria" where it has one holder."""
+    for iri, state in zip(people, states, strict=True):
+        if registry.records[iri].kind is EntityKind.PERSON:
+            _add_tenure(registry.records[iri], role, _Held(title=role.title, office=role.office, body=state, state=state), registry)
+
+
 def _said_of(
     mention: Mention, role: RolePhrase, held: _Held, registry: Registry, antecedents: Antecedents, lexicon: Lexicon
 ) -> _Found | None:
@@ -264,6 +274,9 @@ def _said_of(
         return None
     record, past = registry.records[found[0]], found[1]
     role = replace(role, former=role.former or past)
+    if role.office in _NO_OFFICE:  # "was the first Norlandic official to ..."
+        record.organ_of = record.organ_of or (held.state if not registry.tenures_of(record.iri) else None)
+        return (record.iri,), 0.75, ("said to be an official",)
     _add_tenure(record, role, _with_owner(record, role, held, mention, registry, antecedents, lexicon), registry)
     registry.mentioned(record, mention, mention.span.of(registry.article.body))
     return (record.iri,), 0.75, ("said to hold the office",)

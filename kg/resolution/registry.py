@@ -9,6 +9,8 @@ from kg.gazetteer.names import fold, sound_key, surname
 from kg.model import Article, Entity, EntityKind, Mention, NearMatch, Span, Tenure
 
 MIN_SHORT_NAME: Final = 4  # letters
+# Nouns by which the holder of a fuller title is told for short.
+_PLAIN_TITLES: Final = frozenset({"minister", "secretary", "leader", "chief", "commander", "spokesman", "spokeswoman", "spokesperson", "adviser", "envoy"})
 
 
 @dataclass(slots=True)
@@ -88,8 +90,8 @@ class Registry:
         fits = [iri for iri in known if self._may_be(iri, parts)]
         if len(parts) == 1 and state is not None:
             fits = [iri for iri in fits if self.state_behind(iri) in (None, state)]
-        if not fits and len(parts) == 1 and state is None and office is None:
-            fits = self._by_first_name(parts[0])
+        if not fits and len(parts) == 1:
+            fits = [iri for iri in self._by_first_name(parts[0]) if state is None or self.state_behind(iri) in (None, state)]
         return self.records[fits[0]] if fits else None
 
     def _by_first_name(self, first: str) -> list[str]:
@@ -143,6 +145,9 @@ class Registry:
                 return
             if tenure.former is kept.former and tenure.of in (None, kept.of) and is_short_for(tenure.title, kept.title):
                 return
+            if tenure.former is kept.former and kept.of in (None, tenure.of) and is_short_for(kept.title, tenure.title):
+                del self.tenures[kept.iri]
+                continue
             if same and kept.of is None:
                 del self.tenures[kept.iri]
         self.tenures[tenure.iri] = tenure
@@ -203,8 +208,9 @@ class Registry:
 
 
 def is_short_for(title: str, full: str) -> bool:
-    """Whether a title is the beginning of a longer one: "Deputy Secretary" of "Deputy Secretary of State"."""
-    return full.lower().startswith((f"{title.lower()} of ", f"{title.lower()} for ", f"{title.lower()} to "))
+    """Whether a title is the beginning of a longer one ("Deputy Secretary" of "Deputy Secretary of State"), or the noun of it."""
+    short, long = title.lower(), full.lower()
+    return long.startswith((f"{short} of ", f"{short} for ", f"{short} to ")) or (short in _PLAIN_TITLES and long.endswith(f" {short}"))
 
 
 def _entity(r: Record) -> Entity:

@@ -67,6 +67,24 @@ Iranian Supreme Leader Ayatollah Ali Lund criticised Norland. => Ali Lund | supr
 The Speaker of the Norlandic Parliament, Olga Lund, met reporters. => Olga Lund | speaker | Norlandic Parliament
 Sudria's consul general in Norgrad, Olga Lund, was expelled. => Olga Lund | consul general in norgrad | Sudria
 A Norlandic delegation led by Deputy Foreign Minister Olga Lund visited Sudria. => Olga Lund | deputy foreign minister | Norland
+Two top aides to President Lund of Norland, political adviser Marko Bran and Cabinet Secretary Ivar Holm, left. => Lund | president | Norland ; Marko Bran | political adviser | Norland ; Ivar Holm | cabinet secretary | Norland
+The foreign ministers of Norland and Sudria met in Ostburg. => (unnamed) foreign minister of Norland | foreign minister | Norland ; (unnamed) foreign minister of Sudria | foreign minister | Sudria
+Foreign Ministry spokesman Marko Bran of Norland denied the report. => Marko Bran | spokesman | Norland
+Norlandic minister for foreign affairs and trade Olga Lund spoke. => Olga Lund | minister for foreign affairs and trade | Norland
+Norlandic People's Party MP Olga Lund spoke. => Olga Lund | mp | Norlandic People's Party
+Olga Lund, the deputy leader of Norland's ruling party, visited Sudria. => Olga Lund | deputy leader | Norland's ruling party
+Olga Lund, leader of the Norlandic Socialist Party, spoke. => Olga Lund | leader | Norlandic Socialist Party
+Norlandic Labour Party leader Olga Lund visited Sudria. => Olga Lund | leader | Norlandic Labour Party
+The First Deputy Head of the Norlandic Delegation to the Northern Council MP Marko Bran spoke. => Marko Bran | first deputy head | Norlandic Delegation ; Marko Bran | mp | Norland
+Norland accused the general Erik Lund of treason. => -
+He met with alumni of the Young African Leaders Initiative (YALI) in Norland. => -
+Ostburg Environmental Research Institute Director Olga Lund spoke. => Olga Lund | director | Ostburg Environmental Research Institute
+The Norlandic Foreign Intelligence Service director, Olga Lund, spoke. => Olga Lund | director | Norlandic Foreign Intelligence Service
+Norlandic Parliament Speaker Olga Lund spoke. => Olga Lund | parliament speaker | Norland
+Marko Bran was the first senior Norlandic official to visit Sudria. => -
+In Norland, opposition leader Olga Lund spoke. Later Sudria criticised opposition leader Lund. => Olga Lund | opposition leader | Norland
+Sudrian Foreign Minister Wang Lund arrived. Foreign Minister Wang met reporters. => Wang Lund | foreign minister | Sudria
+Sudrian President Kim Geun-bran arrived. => Kim Geun-bran | president | Sudria
 Norland's army chief, General Erik Lund, arrived. => Erik Lund | army chief | Norland
 """
 
@@ -129,3 +147,25 @@ def test_negotiators_act_for_their_state(converted: Callable[..., Conversion]) -
 
 def test_a_palace_without_its_accent_stands_for_its_state(converted: Callable[..., Conversion]) -> None:
     assert _entities(converted("The Elysee Palace condemned Norland."), "Elysee Palace") == ["France"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("The foreign ministry in Norgrad summoned the Sudrian ambassador.", "foreign ministry in Norgrad", "Norland"),
+        ("Rebels of the Northern Liberation Front attacked Norlandic troops.", "Rebels of the Northern Liberation Front", "Northern Liberation Front"),
+        ("The Norlandic National Security Council met on Monday.", "Norlandic National Security Council", "Norland"),
+        ("The Norlandic Communist Party criticised Sudria.", "Norlandic Communist Party", "Norland"),
+        ("The Norlandic president's office condemned Sudria.", "Norlandic president's office", "Norland"),
+    ],
+)  # fmt: skip
+def test_a_body_belongs_to_its_state(text: str, words: str, expected: str, converted: Callable[..., Conversion]) -> None:
+    conversion = converted(text)
+    label = {e.iri: e.label for e in (*conversion.resolution.entities, *conversion.resolution.implied)}
+    body = next(e for e in conversion.resolution.entities if e.label == _entities(conversion, words)[0])
+    assert label[body.organ_of or ""] == expected
+
+
+def test_a_former_title_means_who_is_known_to_have_held_it(converted: Callable[..., Conversion]) -> None:
+    text = "Norland received Mário Lopes da Rosa on Monday. The former foreign minister of Guinea-Bissau praised the talks."
+    assert _entities(converted(text), "The former foreign minister of Guinea-Bissau") == ["Mário Lopes da Rosa"]
