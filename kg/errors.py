@@ -10,7 +10,11 @@ class DemarcheError(Exception):
 
 
 class ReadingError(DemarcheError):
-    """The input cannot be read as an article: empty, binary, too large, not English, not a file."""
+    """The input cannot be read: empty, binary, too large, not English, not a file, not valid RDF; line and column count from 1."""
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line, self.column = line, column
 
 
 class ResourceError(DemarcheError):

@@ -27,7 +27,10 @@ FORMATS: Final = {
 }
 MAX_BYTES: Final = 2_000_000_000  # a file is parsed in memory: larger ones are refused before they are read
 _OURS: Final = re.compile(r"b[0-9a-f]{12}x\d+")  # a label given here before: an export that is loaded again keeps it
-_NO_SCHEME: Final = "No scheme found"  # how Oxigraph words a relative IRI without a base
+_HINTS: Final = {  # how Oxigraph words a fault, and what to do
+    "No scheme found": "; relative IRIs need a base: an @base in the file, or --graph IRI",
+    "No LoadDocumentCallback": "; a context at another address is not fetched: write it into the document",
+}
 
 
 def parse_rdf(path: Path) -> Graph:
@@ -57,8 +60,10 @@ def quads_of(data: bytes, media: str, *, name: str, base: str | None = None) -> 
         found = ox.parse(data, format=ox.RdfFormat.from_media_type(media), base_iri=base)
         return list(_labelled(found, hashlib.sha256(data).hexdigest()[:12]))
     except (SyntaxError, ValueError) as error:
-        hint = "; relative IRIs need a base: an @base in the file, or --graph IRI" if _NO_SCHEME in str(error) else ""
-        raise ReadingError(f"{name}: expected {media}: {error}{hint}") from error
+        words = error.msg if isinstance(error, SyntaxError) else str(error)
+        hint = next((hint for fault, hint in _HINTS.items() if fault in words), "")
+        line, column = (error.lineno, error.offset) if isinstance(error, SyntaxError) else (None, None)
+        raise ReadingError(f"{name}: expected {media}: {words}{hint}", line=line, column=column) from error
 
 
 def rewritten(ntriples: bytes, media: str, prefixes: Mapping[str, str]) -> bytes:

@@ -19,6 +19,7 @@ from server import (
     vocabulary,
     wellknown,
 )
+from server.caching import complete
 from server.protocol import longest_body
 from server.security import add_headers
 from server.settings import Settings
@@ -67,6 +68,7 @@ def create_app(store: OxigraphStore | Path, settings: Settings | None = None) ->
         app.register_blueprint(part.blueprint)
     errors.register(app)
     app.after_request(add_headers)
+    app.after_request(complete)  # comes before: Flask begins with the last one
     source = app.extensions["demarche-source"] = Source(store)
     app.wsgi_app = Shortcut(app, app.wsgi_app)  # type: ignore[method-assign]
 

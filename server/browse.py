@@ -61,9 +61,9 @@ def search() -> str:
 
 
 @blueprint.get("/healthz")
-def health() -> dict[str, object]:
+def health() -> tuple[dict[str, object], dict[str, str]]:
     """Whether the store answers."""
-    return {"status": "ok", "statements": len(g.store)}
+    return {"status": "ok", "statements": len(g.store)}, {"Cache-Control": "no-store"}
 
 
 def _search(reader: Reader, words: str) -> dict[str, object]:

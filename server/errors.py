@@ -68,7 +68,7 @@ def _words(error: HTTPException, status: int) -> str:
 
 
 def _place(error: DemarcheError) -> dict[str, int]:
-    """Line and column of a syntax error."""
+    """Line and column of a syntax error, of SPARQL or of RDF."""
     line, column = getattr(error, "line", None), getattr(error, "column", None)
     return {} if line is None or column is None else {"line": line, "column": column}
 

@@ -9,8 +9,8 @@ from kg.errors import AnswerTooLarge
 from server.refusals import QueryExhausted
 
 FRAME: Final = 65_536  # bytes; an answer up to this size is sent whole, with its length
-_WORTH_COMPRESSING: Final = 1_000  # bytes
-_LEVEL: Final = 4  # of zlib: half the time of 6 for some 5 % more bytes
+WORTH_COMPRESSING: Final = 1_000  # bytes
+GZIP_LEVEL: Final = 4  # of zlib: half the time of 6 for some 5 % more bytes
 _GZIP: Final = 31  # zlib's window bits for a gzip header
 # How a row shows in what Oxigraph writes. Quotation marks within JSON strings are escaped, "<" within XML too.
 # Each pattern begins with what re looks for at once, not by trying every byte.
@@ -87,7 +87,7 @@ class Frames:
             self._send(content if self._zip is None else self._zip.compress(content) + self._zip.flush())
             return []
         content = self._counted()
-        if self._takes_gzip and len(content) >= _WORTH_COMPRESSING:
+        if self._takes_gzip and len(content) >= WORTH_COMPRESSING:
             self._compressed()
             content = self._zip.compress(content) + self._zip.flush()
         self._start(self._status, [*self._headers, ("Content-Length", str(len(content)))])
@@ -127,7 +127,7 @@ class Frames:
             raise QueryExhausted(f"the answer has more than {self._max_rows:,} rows; narrow the query or add a LIMIT")
 
     def _compressed(self) -> None:
-        self._zip = zlib.compressobj(_LEVEL, wbits=_GZIP)
+        self._zip = zlib.compressobj(GZIP_LEVEL, wbits=_GZIP)
         headers = [(name, f'{value[:-1]}-gzip"' if name == "ETag" else value) for name, value in self._headers]
         self._headers = [*headers, ("Content-Encoding", "gzip")]  # and the tag differs (RFC 9110, 8.8.3)
 

@@ -207,7 +207,7 @@ class Request:
                 raise HungUp
             self._body += message["body"]
             if len(self._body) > limit:
-                raise RequestEntityTooLarge
+                raise RequestEntityTooLarge(f"expected a body of at most {limit:,} bytes")
             if not message["more_body"]:
                 return
 
@@ -356,7 +356,7 @@ class Request:
             answering=pool.short.taken, waiting=pool.short.waiting, long_queries=pool.long.taken,
             long_queries_waiting=pool.long.waiting, processes=pool.processes, snapshot=generation_of(self._front._folder),
         )  # fmt: skip
-        await self._begin(Message(WHOLE, [200, [("Content-Type", METRICS_TYPE), ("Content-Length", str(len(content)))]], b""))
+        await self._begin(Message(WHOLE, [200, [("Content-Type", METRICS_TYPE), ("Content-Length", str(len(content))), ("Cache-Control", "no-store")]], b""))
         await self._send({"type": "http.response.body", "body": content, "more_body": False})
 
     def _observe(self) -> None:

@@ -16,12 +16,12 @@ blueprint = Blueprint("vocabulary", __name__)
 
 
 @blueprint.get("/ontology")
-def terms() -> Response | str:
+def terms() -> Response:
     """All terms: core and acts."""
     if wants_html():
-        return render_template("ontology.html", groups=packaged().groups)
+        return _linked(Response(render_template("ontology.html", groups=packaged().groups)), "ontology")
     kind = media_type(TRIPLES)
-    return _rdf(_ontology(kind), kind)
+    return _linked(_rdf(_ontology(kind), kind), "ontology")
 
 
 @blueprint.get("/<any(shapes, frame, alignments):part>")
@@ -30,16 +30,16 @@ def part(part: str) -> Response:
     """303 from a part or a version of the ontology to the whole."""
     if not g.store.query(text_of("pages/exists.rq"), thing=f"{NAMES}{request.path[1:]}").boolean:
         raise NotFound("There is no such part of the ontology.")
-    form = request.args.get("format")
-    return Response(status=303, headers={"Location": url_for("vocabulary.terms", format=form), "Vary": "Accept"})
+    place = url_for("vocabulary.terms", format=request.args.get("format"))
+    return _linked(Response(status=303, headers={"Location": place, "Vary": "Accept"}), "ontology", request.path[1:])
 
 
 @blueprint.get("/<any(offices, topics):scheme>")
-def concepts(scheme: str) -> Response | str:
+def concepts(scheme: str) -> Response:
     """The classes of office, or the topics."""
     if wants_html():
-        return render_template("concepts.html", scheme=_scheme(scheme))
-    return rdf_of(_concepts(scheme))
+        return _linked(Response(render_template("concepts.html", scheme=_scheme(scheme))), scheme)
+    return _linked(rdf_of(_concepts(scheme)), scheme)
 
 
 @blueprint.get("/<any(offices, topics):scheme>/<name>")
@@ -47,7 +47,16 @@ def concept(scheme: str, name: str) -> Response:
     """303 from a concept to its place in the scheme."""
     if not any(c.name == name for c in _scheme(scheme).concepts):
         raise NotFound(f"No concept of this name in {scheme}.")
-    return Response(status=303, headers={"Location": url_for("vocabulary.concepts", scheme=scheme, _anchor=name)})
+    place = url_for("vocabulary.concepts", scheme=scheme, _anchor=name, format=request.args.get("format"))
+    return _linked(Response(status=303, headers={"Location": place, "Vary": "Accept"}), scheme, f"{scheme}/{name}")
+
+
+def _linked(response: Response, document: str, about: str | None = None) -> Response:
+    """With links to what the document is about and to its forms (RFC 8288)."""
+    forms = (("text/html", f"/{document}"), *((TRIPLES[name], f"/{document}?format={name}") for name in ("turtle", "jsonld")))
+    links = [f'<{NAMES}{about or document}>; rel="about"', *(f'<{place}>; rel="alternate"; type="{kind}"' for kind, place in forms)]
+    response.headers["Link"] = ", ".join(links)
+    return response
 
 
 def _rdf(content: str, kind: str) -> Response:

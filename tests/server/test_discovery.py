@@ -99,6 +99,20 @@ def test_links_name_the_thing_and_the_other_forms(client: FlaskClient) -> None:
             assert f'rel="alternate"; type="{kind}"' in links
 
 
+@pytest.mark.parametrize(("address", "about"), [
+    ("/ontology", "ontology"), ("/topics", "topics"), ("/offices", "offices"), ("/shapes", "shapes"), ("/topics/peace", "topics/peace"),
+])  # fmt: skip
+def test_the_vocabulary_links_to_its_forms_too(client: FlaskClient, address: str, about: str) -> None:
+    for headers in (HTML, {"Accept": "text/turtle"}):
+        answer = client.get(address, headers=headers)
+        links = answer.headers["Link"]
+        assert f'<{OURS}{about}>; rel="about"' in links
+        for place, kind in re.findall(r'<([^>]*)>; rel="alternate"; type="([^"]*)"', links):
+            assert client.get(place, headers={"Accept": kind}).mimetype == kind
+        if answer.status_code == 303:
+            assert client.get(f"{address}?format=jsonld", follow_redirects=True).mimetype == "application/ld+json"
+
+
 @pytest.fixture
 def crowded(tmp_path: Path) -> FlaskClient:
     store = OxigraphStore.open(tmp_path / "store")

@@ -119,6 +119,18 @@ def test_a_graph_is_put_added_to_read_and_taken_out(writer: FlaskClient) -> None
     assert ask(writer, "ASK { <urn:k> <urn:p> 1 }")
 
 
+@pytest.mark.parametrize(("kind", "text", "line", "column", "words"), [
+    ("text/turtle", "<urn:a> <urn:b>\n  c .", 2, 3, "not a valid"), ("application/n-triples", "<urn:a> <urn:b> <urn:c> .\n<urn:a> 1 2 .", 2, None, "n-triples"),
+    ("application/ld+json", '{"@context": "https://example.org/context", "a": "b"}', None, None, "a context at another address is not fetched"),
+])  # fmt: skip
+def test_where_a_document_is_wrong_is_told(writer: FlaskClient, kind: str, text: str, line: int | None, column: int | None, words: str) -> None:
+    answer = writer.put(STORE, query_string=GRAPH, data=text, content_type=kind, headers=BEARER)
+    assert answer.status_code == 400
+    assert words in answer.json["error"]
+    assert answer.json.get("line") == line
+    assert column is None or answer.json["column"] == column
+
+
 def test_a_graph_without_a_name_gets_one_at_which_it_answers(writer: FlaskClient) -> None:
     made = writer.post(STORE, data="<> <urn:says> 'itself' .", content_type="text/turtle", headers=BEARER)
     assert made.status_code == 201
