@@ -16,8 +16,8 @@ from server.negotiation import ROWS, TRIPLES
 
 from .conftest import serving
 
-# Pages for people, and the reconciliation service, which has its own manifest.
-OTHERS = ("/static", "/reconcile", "/acts", "/articles", "/who", "/search", "/seeds", "/<any", "/ontology/", "/reviews", "/review")
+# Pages for people.
+OTHERS = ("/static", "/acts", "/articles", "/who", "/search", "/seeds", "/<any", "/ontology/", "/reviews", "/review")
 TOKEN = "for-tests-only"
 
 
@@ -28,6 +28,7 @@ def test_every_address_for_programs_is_described_with_its_methods(app: Flask, cl
         if path != "/" and not path.startswith(OTHERS):
             methods = {m.lower() for m in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
             assert set(described[path]) == methods, path
+    assert "get" in described["/metrics"]
     forms = next(p for p in described["/sparql"]["get"]["parameters"] if p["name"] == "format")
     assert set(forms["schema"]["enum"]) == {*ROWS, *TRIPLES}
 
@@ -55,7 +56,7 @@ def test_requests_made_at_random_get_no_500_no_traceback_and_no_hang(address: st
     assert re.search(r"[1-9]\d\d+ generated|Test cases:\n\s+[1-9]\d\d+", done.stdout), done.stdout[-1500:]
 
 
-PATHS = ("/sparql", "/sparql?query=ASK%7B%7D", "/update", "/rdf-graph-store?graph=urn:g", "/rdf-graph-store?default", "/export", "/id/x", "/described?iri=urn:a", "/healthz", "/")
+PATHS = ("/sparql", "/sparql?query=ASK%7B%7D", "/update", "/rdf-graph-store?graph=urn:g", "/rdf-graph-store?default", "/export", "/id/x", "/described?iri=urn:a", "/healthz", "/", "/metrics", "/reconcile", "/reconcile/suggest/entity?prefix=a", "/reconcile/preview?id=x")
 HEADERS = (
     "Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Content-Type", "Content-Encoding", "Cookie", "Expect", "Forwarded",
     "If-Match", "If-None-Match", "If-Modified-Since", "Origin", "Range", "Referer", "TE", "Upgrade", "User-Agent", "X-Forwarded-For", "X-HTTP-Method-Override",
@@ -88,3 +89,16 @@ def test_no_header_and_no_body_makes_the_server_fail_or_wait(address: str, metho
     assert b"Traceback" not in content
     if answer.status >= 400:
         assert answer.headers["Access-Control-Allow-Origin"] == "*" or answer.status == 400, (answer.status, content)
+
+
+def test_the_examples_of_the_description_answer(client: FlaskClient) -> None:
+    paths = client.get("/openapi.json").json["paths"]
+    for sent in paths["/reconcile"]["get"]["parameters"]:
+        for example in sent["schema"].get("examples", ()):
+            answer = client.get("/reconcile", query_string={sent["name"]: example})
+            assert answer.status_code == 200, answer.json
+            assert next(iter(answer.json.values())), sent["name"]
+    for path in ("preview", "entity", "flyout/entity"):
+        known = paths[f"/reconcile/{path.replace('/entity', '/{kind}')}"]["get"]["parameters"]
+        example = next(p for p in known if p["name"] == "id")["schema"]["examples"][0]
+        assert client.get(f"/reconcile/{path}", query_string={"id": example}).status_code == 200
