@@ -14,7 +14,7 @@ from typing import Final
 
 from server.settings import Network
 
-_HOST: Final = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+HOST: Final = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 _PREFIX: Final = "x-forwarded-"
 _REMEMBERED: Final = 10_000  # addresses
 _IPV6_NETWORK: Final = 64  # bits: what one customer of a provider gets at least (RFC 6177)
@@ -48,7 +48,7 @@ def sender_of(peer: str, scheme: str, headers: Sequence[tuple[str, str]], truste
     told = _said(headers, "x-forwarded-proto", proxies).lower()
     scheme = told if told in ("http", "https") else scheme
     host = _said(headers, "x-forwarded-host", proxies)
-    if _HOST.fullmatch(host):
+    if HOST.fullmatch(host):
         plain = (*((name, value) for name, value in plain if name != "host"), ("host", host))
     return Sender(client=_named(address), scheme=scheme, headers=plain)
 

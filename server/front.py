@@ -14,19 +14,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from flask import Flask
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from kg.errors import DemarcheError, StoreError
 from kg.locking import generation_of
 from server.answering import query_hash, told
 from server.authority import bears_token
-from server.forwarding import sender_of
+from server.forwarding import HOST, sender_of
 from server.gateway import environ_of
 from server.messages import BROKEN, DATA, HEAD, REQUEST, WHOLE, Message, encode
 from server.observing import METRICS_TYPE, Observer, query_in
 from server.protocol import longest_body
 from server.queueing import Budgets, Places
-from server.refusals import ComeBackLater, QueryExhausted, QueryTimeout, ServerBusy
+from server.refusals import ComeBackLater, QueryExhausted, QueryTimeout, ServerBusy, TooManyConnections
 from server.settings import Settings
 from server.workers import Template, Worker, WorkerLost
 
@@ -171,6 +171,7 @@ class Request:
             return
         watched = self._scope["path"] == _HEALTH
         try:
+            self._admit(watched)
             await self._read()
             if watched:
                 await self._answered(self._pool.health)
@@ -193,6 +194,14 @@ class Request:
             await self._answered(self._pool.writing if self._writes() else self._pool.short)
         finally:
             self._front._budgets.end(self._client, self._told.pop("cpu", 0.0))
+
+    def _admit(self, watched: bool) -> None:
+        """400 for a request that names no host, or none that can be one (RFC 9112, 3.2); ``ServerBusy`` where there are too many connections."""
+        hosts = [value for name, value in self._headers if name == "host"]
+        if len(hosts) > 1 or (not hosts and self._scope["http_version"] != "1.0") or not all(map(HOST.fullmatch, hosts)):
+            raise BadRequest(f"Host: expected one name or address, found {', '.join(hosts)[:80] or 'none'}")
+        if not watched and self._scope["state"]["connection"].number > self._settings.connections:
+            raise TooManyConnections("too many connections; try again in a few seconds")
 
     def _writes(self) -> bool:
         """Whether this is a change of the store that its client may make."""
@@ -345,7 +354,7 @@ class Request:
 
     def _closing(self, error: Exception) -> list[tuple[str, str]]:
         """Of a request that has not been read to its end the connection cannot be used again."""
-        return [("Connection", "close")] if isinstance(error, HTTPException) else []
+        return [("Connection", "close")] if isinstance(error, (HTTPException, TooManyConnections)) else []
 
     async def _metrics(self) -> None:
         if self._scope["method"] not in _READING:

@@ -1,6 +1,7 @@
 """Serving with uvicorn, a production server; what it leaves open is closed here: slow and endless requests."""
 
 import asyncio
+import json
 import logging
 import math
 import socket
@@ -15,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from kg.errors import DemarcheError
 from server.application import create_app
 from server.front import Front
+from server.security import STANDING
 from server.settings import Settings
 
 _HEAD_WITHIN: Final = 15.0  # seconds for the head of a request
@@ -49,7 +51,6 @@ def serve(folder: Path, settings: Settings, bound: socket.socket, *, ready: Call
     config = Config(
         front, http=_Connection, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False, proxy_headers=False,
         timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=math.ceil(settings.grace), backlog=_BACKLOG,
-        limit_concurrency=settings.connections,
     )  # fmt: skip
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # the front tells what went wrong
     with suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
@@ -84,6 +85,18 @@ class _Connection(HttpToolsProtocol):
     def abort(self) -> None:
         """Breaks the connection off, so that no client takes what it has for all."""
         self.transport.abort()
+
+    @property
+    def number(self) -> int:
+        """How many connections there are."""
+        return len(self.connections)
+
+    def send_400_response(self, msg: str) -> None:
+        """What is no HTTP is told as other errors are, to scripts of pages too."""
+        content = json.dumps({"error": "expected a request by HTTP/1.1", "status": 400}).encode()
+        head = ("HTTP/1.1 400 Bad Request", "Content-Type: application/json", f"Content-Length: {len(content)}", "Cache-Control: no-store", "Connection: close")
+        self.transport.write("\r\n".join((*head, *(f"{name}: {value}" for name, value in STANDING), "", "")).encode("latin-1") + content)
+        self.transport.close()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)

@@ -27,5 +27,9 @@ class ServerBusy(ComeBackLater):
     """All query processes are at work, and so many wait already or have waited for so long."""
 
 
+class TooManyConnections(ServerBusy):
+    """More clients are connected than may be."""
+
+
 class TooManyRequests(ComeBackLater):
     """One client asks for more than its share."""

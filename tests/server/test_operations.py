@@ -3,6 +3,7 @@
 import http.client
 import json
 import signal
+import socket
 import threading
 import time
 from collections import Counter
@@ -189,3 +190,44 @@ def test_a_server_that_nobody_asks_ends_at_once(store_folder: Path, how: signal.
         process.send_signal(how)
         assert process.wait(20) == 0
         assert time.monotonic() - begun < 10
+
+
+# --- at the gate ----------------------------------------------------------------------------------
+
+
+def test_beyond_the_connections_a_client_is_told_when_to_come_back(store_folder: Path) -> None:
+    with running(store_folder, "--connections", "3") as (address, _):
+        host, _, port = address.split("/")[2].partition(":")
+        held = [socket.create_connection((host, int(port))) for _ in range(4)]
+        status, headers, content = get(address, ASK, Origin="https://norland.example")
+        assert (status, json.loads(content)["error"][:20]) == (503, "too many connections")
+        assert int(headers["retry-after"]) >= 1
+        assert (headers["access-control-allow-origin"], headers["connection"]) == ("*", "close")
+        assert asked(address, "/healthz")[0] == 200
+        for connection in held:
+            connection.close()
+        until = time.monotonic() + 10
+        while get(address, ASK)[0] != 200:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+
+RAW = {
+    "no HTTP": b"NORLAND\r\n\r\n",
+    "two lengths": b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 7\r\n\r\nquery=a",
+    "length and chunks": b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "no host": b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
+    "two hosts": b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n",
+    "a host that is none": b"GET /.well-known/void HTTP/1.1\r\nHost: a><b>\r\nConnection: close\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("request_", RAW.values(), ids=RAW)
+def test_what_is_no_request_is_refused_as_other_errors_are(live: str, request_: bytes) -> None:
+    host, _, port = live.split("/")[2].partition(":")
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(request_)
+        head, _, content = b"".join(iter(lambda: connection.recv(65_536), b"")).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert b"access-control-allow-origin: *" in head.lower()
+    assert json.loads(content)["status"] == 400
