@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.model import EntityKind, MentionForm
 from kg.recognition.drafts import Draft, Words, covering
@@ -350,16 +351,17 @@ def _groups(words: Words, drafts: list[Draft]) -> list[Draft]:
                 place = next((d for d in drafts if d.start in (i + 2, i + 3)), None)
                 if place is not None:
                     found.append(_group(words, i, place.end, place))
-            elif words.lower[i + 1 : i + 2] in (("of",), ("from",), ("at",)) and (body := _body_behind(words, drafts, i + 2)) is not None:
-                found.append(_group(words, i, body.end, body))  # "alumni of the Northern Institute"
+            elif words.lower[i + 1 : i + 2] in (("of",), ("from",), ("at",)) and (end := _behind_body(words, drafts, i + 2)):
+                found.append(replace(_group(words, i, end, None), form=MentionForm.NAME))  # "alumni of the Northern Institute"
     return found
 
 
-def _body_behind(words: Words, drafts: list[Draft], at: int) -> Draft | None:
-    """The body that begins at a word or behind its article."""
+def _behind_body(words: Words, drafts: list[Draft], at: int) -> int:
+    """Where a body ends that begins at a word or behind its article, also one that is only explained: "Leaders Initiative (LI)"; 0 for none."""
     inside = at + 1 if words.lower[at : at + 1] == ("the",) else at
-    here = [d for d in drafts if d.start == inside and d.kind is EntityKind.ORGANISATION and d.form is MentionForm.NAME]
-    return max(here, key=lambda d: d.end, default=None)
+    here = [d.end for d in drafts if d.start == inside and d.kind is EntityKind.ORGANISATION and d.form is MentionForm.NAME]
+    explained = [e.end + 3 for e in words.acronyms.values() if e.sentence == words.sentence.index and e.start == inside]
+    return max(here + explained, default=0)
 
 
 def _group(words: Words, start: int, end: int, of: Draft | None) -> Draft:

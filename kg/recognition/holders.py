@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.model import EntityKind, MentionForm
 from kg.recognition.drafts import Draft, RoleDraft, Words, covering
-from kg.recognition.titles import DETERMINERS, OWNERS, POSSESSIVE, longest_from, role_at
+from kg.recognition.titles import DETERMINERS, OWNERS, POSSESSIVE, behind_phrase, longest_from, role_at
 
 MAX_APPOSITION: Final = 12  # words between a name and the head of the title behind it
 MAX_SYLLABLE: Final = 5  # letters of the longest in Revised Romanization and Pinyin in mid name
@@ -79,6 +79,9 @@ def _with_names(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
     if not names and (second := _second_title(words, drafts, people, role)) is not None:
         roles.append(second)
         names = _names_after(words, drafts, people, second)
+    if not names and (second := _title_in_apposition(words, drafts, people, role)) is not None:
+        roles.append(second)
+        names = _names_after(words, drafts, people, second)
     if not names:
         return [_title_alone(words, role)] if _stands_alone(words, role) else []
     made = []
@@ -105,7 +108,7 @@ def _second_title(
     first = at + 1 if joined else at
     outside = [d for d in drafts if d.start >= at or d.end <= role.start] + [_title_alone(words, role)]
     second = next(
-        (r for i in range(first, min(first + 3, len(words.texts))) if (r := role_at(words, outside, people, i))),
+        (r for i in range(first, min(first + 5, len(words.texts))) if (r := role_at(words, outside, people, i))),
         None,
     )
     if second is None or second.start != first or second.plural or words.lower[second.start] in DETERMINERS:
@@ -113,8 +116,10 @@ def _second_title(
     if joined and not role.of and not second.of and words.lower[role.start] in DETERMINERS:
         return None  # "the Deputy Secretary and State Councilor NAME" are two
     behind = all(d.start >= second.title_range[1] for d in second.of)  # "the Crown Prince and Prime Minister of Norland NAME"
-    same = (not second.of or (behind and not role.of)) and words.capital(role.title_range[0]) == words.capital(second.title_range[0])
-    if not same or not _names_after(words, drafts, people, second):
+    of_body = bool(role.of) and all(d.kind is EntityKind.ORGANISATION for d in second.of)  # "Norlandic minister and Northern Council chair NAME"
+    same = words.capital(role.title_range[0]) == words.capital(second.title_range[0])
+    one = same if not second.of else (same and behind and not role.of) or of_body
+    if not one or not _names_after(words, drafts, people, second):
         return None
     role.of = role.of or list(second.of)
     second.of = second.of or _inherited(role, second)
@@ -139,6 +144,20 @@ def _share_out(words: Words, role: RoleDraft, count: int) -> list[RoleDraft]:
     return shared
 
 
+def _title_in_apposition(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> RoleDraft | None:
+    """The other office of "The chair of the council, Norlandic Foreign Minister NAME, ...": one person, as subject of a sentence."""
+    first = role.end + 1
+    if role.start > 0 or role.plural or not role.of or words.texts[role.end : first] != (",",):
+        return None
+    second = next((r for i in range(first, min(first + 4, len(words.texts))) if (r := role_at(words, drafts, people, i))), None)
+    if second is None or second.start != first or second.plural or second.of == role.of:
+        return None
+    names = _names_after(words, list(drafts), people, second)
+    end = names[0].end if names else len(words.texts)
+    goes_on = end + 1 < len(words.texts) and words.texts[end] == "," and words.texts[end + 1].islower() and words.lower[end + 1] != "and"
+    return second if goes_on and names[0].start >= second.end else None
+
+
 def _inherited(role: RoleDraft, second: RoleDraft) -> list[Draft]:
     """Whose a second office is: the first one's owner's, of a member of parliament or ambassador the state behind it."""
     return [(d.of or d) if second.office in ("lawmaker", "ambassador") else d for d in role.of]
@@ -156,7 +175,7 @@ def _fields_of(words: Words, role: RoleDraft) -> list[str]:
 
 
 def _names_after(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> list[Draft]:
-    at = role.end
+    at = role.end if role.plural or not role.of else behind_phrase(words, role.end)
     if (at < len(words.texts) and words.texts[at] in (",", "(")) or (role.plural and words.texts[at : at + 1] in (("–",), ("—",), (":",))):
         bound = (
             role.plural or role.start == 0 or words.lower[role.start] in DETERMINERS or role.of or role.boss
@@ -360,6 +379,7 @@ def _joined_title(words: Words, drafts: list[Draft], people: list[Draft], role: 
     if _names_after(words, list(drafts), people, second):
         return []
     second.of = second.of or _inherited(role, second)
+    role.of = role.of or list(second.of)
     return [second]
 
 
@@ -387,6 +407,7 @@ def _title_behind(words: Words, drafts: list[Draft], people: list[Draft], person
         role = role_at(words, others, [p for p in people if p.end <= at or p.start > at], at)
         if role is not None and not _begins_longer(words, role):
             begins = role.start == end + 1
+            role.end = behind_phrase(words, role.end) if role.of else role.end
             ends = (
                 role.end >= len(words.texts)
                 or words.texts[role.end] in (",", ".", ";", ")", "—", ":", "-", "–")

@@ -32,6 +32,7 @@ _SPEAKING: Final = frozenset(["spokesperson", "lawmaker", "official"])
 # Offices that serve somebody: the state of "an adviser to the Norlandic president" is Norland.
 _SERVING: Final = frozenset(["spokesperson", "adviser", "official", "envoy", "security-adviser", "chairperson", None])
 _UNIT_WORDS: Final = 3
+_PHRASE_WORDS: Final = 7
 # Offices with a field behind "for": "minister for foreign affairs".
 _WITH_FIELD: Final = frozenset(["minister", "deputy-minister", "deputy-foreign-minister", "adviser", "official", "chairperson", "envoy"])
 _AUXILIARIES: Final = ("is", "was", "were", "are", "been", "being", "be", "has", "have", "had", "who", "and", "he", "she", "they")
@@ -67,6 +68,8 @@ def role_at(words: Words, drafts: list[Draft], people: list[Draft], start: int) 
     _extend_left(words, drafts, people, role)
     _extend_right(words, drafts, people, role)
     role.title = words.text(*role.title_range)
+    if role.of and all(d.kind is EntityKind.ORGANISATION for d in role.of) and role.office in ("president", "head-of-government"):
+        role.office = "chairperson"  # the president of a commission is no head of state
     return role
 
 
@@ -97,9 +100,6 @@ def _extend_left(words: Words, drafts: list[Draft], people: list[Draft], role: R
         if before == at:
             break
         at = before
-    bodies = role.of and all(d.kind is EntityKind.ORGANISATION for d in role.of)
-    if bodies and role.office in ("president", "head-of-government"):
-        role.office = "chairperson"  # the president of a commission is no head of state
     if role.office in _POSTED and len(role.of) == 2 and role.of[1].kind is EntityKind.ORGANISATION:
         role.of.pop()  # "the U.S. UN ambassador" is the state's
     if at > 0 and words.lower[at - 1] in DETERMINERS:
@@ -290,6 +290,16 @@ def _complement(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
     return 0
 
 
+def behind_phrase(words: Words, at: int) -> int:
+    """Behind what a title deals with or where, up to a comma: "envoy [to the peace talks],", "commander [in Sudria],", else the same place."""
+    if at >= len(words.texts) or words.lower[at] not in _FIELD:
+        return at
+    end = at + 1
+    while end < min(at + _PHRASE_WORDS, len(words.texts)) and words.texts[end].isalpha() and words.lower[end] not in _BEFORE_VERBS:
+        end += 1
+    return end if at + 1 < end < len(words.texts) and words.texts[end] == "," else at
+
+
 def _behind_posting(words: Words, drafts: list[Draft], role: RoleDraft, at: int) -> int:
     """Behind where the body is: "of Norlandic forces [in Sudria]", "of the delegation [to the Northern Council]", else the same place."""
     if role.of[-1].kind is not EntityKind.ORGANISATION or words.lower[at : at + 1] not in (("in",), ("to",)):
@@ -357,6 +367,8 @@ def _field(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDra
         return _plain_field(words, role, at)
     end = at + 2 if at + 1 < len(words.texts) and words.lower[at + 1] == "the" else at + 1
     first = end
+    if words.among(first, "no_title_words"):  # "met the President on Monday"
+        return 0
     while end < len(words.texts) and not any(p.start <= end < p.end for p in people):
         if end > first and words.among(end, "honorifics"):  # "Coordinator for Counterterrorism [Ambassador NAME]"
             break

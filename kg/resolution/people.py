@@ -147,8 +147,11 @@ def _with_owner(
     lexicon: Lexicon,
 ) -> _Held:  # fmt: skip
     """The same with the state that the words leave out: known of the holder, told before, or in focus."""
-    if held.body is not None or role.counterpart_of:
+    if held.body is not None:
         return held
+    if role.counterpart_of:  # "her counterpart, NAME": the state that he is known to serve
+        body = registry.state_behind(record.iri) or state_served(record, registry)
+        return replace(held, body=body, state=body)
     if role.of:  # a body whose own state is not told
         body = _from_knowledge(record, held.office, registry)
         return replace(held, body=body, state=body)

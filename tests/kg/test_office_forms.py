@@ -85,6 +85,25 @@ Marko Bran was the first senior Norlandic official to visit Sudria. => -
 In Norland, opposition leader Olga Lund spoke. Later Sudria criticised opposition leader Lund. => Olga Lund | opposition leader | Norland
 Sudrian Foreign Minister Wang Lund arrived. Foreign Minister Wang met reporters. => Wang Lund | foreign minister | Sudria
 Sudrian President Kim Geun-bran arrived. => Kim Geun-bran | president | Sudria
+The Sudrian Prime Minister met the Norlandic President on Monday. => (unnamed) Sudrian Prime Minister | prime minister | Sudria ; (unnamed) Norlandic President | president | Norland
+Lieutenant General Erik Lund, the NATO commander in Sudria, met Marko Bran. => Erik Lund | commander | NATO
+The current chair of the Northern Council, Norlandic Foreign Minister Olga Lund, visited Sudria. => Olga Lund | chair | Northern Council ; Olga Lund | foreign minister | Norland
+Norlandic Foreign Minister and current Northern Council chair Olga Lund visited Sudria. => Olga Lund | chair | Northern Council ; Olga Lund | foreign minister | Norland
+The president of Norland, Foreign Minister Olga Lund and Defence Minister Marko Bran met in Ostburg. => (unnamed) president of Norland | president | Norland ; Olga Lund | foreign minister | Norland ; Marko Bran | defence minister | Norland
+Olga Lund, Deputy Prime Minister and Minister of Defence of Norland, met Marko Bran. => Olga Lund | deputy prime minister | Norland ; Olga Lund | minister of defence | Norland
+Norland's envoy to the peace talks, Olga Lund, met reporters. => Olga Lund | envoy | Norland
+Norland's representative at the talks, Olga Lund, criticised Sudria. => Olga Lund | representative | Norland
+A spokesperson for the British Foreign Office spoke. => (unnamed) spokesperson for the British Foreign Office | spokesperson | Foreign Office
+Norland's top diplomat, Olga Lund, spoke. => Olga Lund | top diplomat | Norland
+Sudrian rebel leader Marko Bran met reporters. => Marko Bran | rebel leader | Sudria
+Marko Bran, the leader of the Sudrian rebels, met reporters. => Marko Bran | leader | Sudrian rebels
+The commander of the Norlandic navy, Admiral Erik Lund, spoke. => Erik Lund | commander | Norlandic navy
+UN Under-Secretary-General for Political Affairs Olga Lund spoke. => Olga Lund | under-secretary-general for political affairs | United Nations
+OSCE Chairperson-in-Office Olga Lund visited Norland. => Olga Lund | chairperson-in-office | Organization for Security and Co-operation in Europe
+President of the UN General Assembly Olga Lund visited Norland. => Olga Lund | president | United Nations General Assembly
+British Prime Minister's spokesman Erik Lund criticised Norland. => Erik Lund | spokesman | United Kingdom
+White House press secretary Olga Lund criticised Norland. => Olga Lund | press secretary | United States
+The Norlandic Minister of Foreign Affairs and Human Mobility, Olga Lund, spoke. => Olga Lund | minister of foreign affairs and human mobility | Norland
 Norland's army chief, General Erik Lund, arrived. => Erik Lund | army chief | Norland
 """
 
@@ -169,3 +188,13 @@ def test_a_body_belongs_to_its_state(text: str, words: str, expected: str, conve
 def test_a_former_title_means_who_is_known_to_have_held_it(converted: Callable[..., Conversion]) -> None:
     text = "Norland received Mário Lopes da Rosa on Monday. The former foreign minister of Guinea-Bissau praised the talks."
     assert _entities(converted(text), "The former foreign minister of Guinea-Bissau") == ["Mário Lopes da Rosa"]
+
+
+def test_the_president_of_a_parliament_is_no_head_of_state(converted: Callable[..., Conversion]) -> None:
+    tenures = converted("The President of the European Parliament, Olga Lund, visited Norland.").resolution.tenures
+    assert [t.office for t in tenures] == ["chairperson"]
+
+
+def test_alumni_of_a_programme_are_a_group(converted: Callable[..., Conversion]) -> None:
+    conversion = converted("Olga Lund met with alumni of the Young Northern Leaders Initiative (YNLI) on Monday.")
+    assert "alumni of the Young Northern Leaders Initiative (YNLI)" in {e.label for e in conversion.resolution.entities}
