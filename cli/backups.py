@@ -51,7 +51,7 @@ def restore(source: Path, folder: Path) -> None:
     \b
     demarche restore backups/2026-11-25 --store news
     """
-    from kg.locking import writing
+    from kg.locking import count_up, generation_of, writing
     from kg.store import OxigraphStore
 
     if source.resolve() == folder.resolve():
@@ -67,6 +67,7 @@ def restore(source: Path, folder: Path) -> None:
         if folder.exists():
             OxigraphStore.open(folder)  # nobody else may be writing
             with writing(folder):
+                count_up(part, max(generation_of(folder), generation_of(part)) + 1)  # readers of the store that was there notice
                 folder.rename(before)
                 part.rename(folder)
         else:

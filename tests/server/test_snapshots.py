@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from click.testing import CliRunner
 from rdflib import Graph
 
+from cli.main import cli
 from kg.store import OxigraphStore
 from server import Settings, create_app
 
@@ -37,6 +39,24 @@ def test_while_the_new_state_cannot_be_opened_the_old_one_answers(seed_copy: Pat
     assert client.get("/sparql", query_string=ASK).json["boolean"] is False
     away.rename(current)
     assert client.get("/sparql", query_string=ASK).json["boolean"] is True
+
+
+def test_a_restored_store_is_never_taken_for_the_one_before(seed_copy: Path) -> None:
+    """Even where as much is written to it as was to the other: both count their changes."""
+    def run(*arguments: str) -> None:
+        assert CliRunner().invoke(cli, [*arguments, "--store", str(seed_copy)], catch_exceptions=False).exit_code == 0
+
+    client = create_app(seed_copy, Settings(workers=1)).test_client()
+    backup = str(seed_copy.with_name("backup"))
+    run("backup", backup)
+    OxigraphStore.open(seed_copy).put("urn:before", graph(1))
+    before = client.get("/sparql", query_string=ASK)
+    assert before.json["boolean"] is True
+    run("restore", backup)
+    OxigraphStore.open(seed_copy).put("urn:after", Graph().parse(data="<urn:a> <urn:b> <urn:c> ."))
+    after = client.get("/sparql", query_string=ASK)
+    assert after.json["boolean"] is False
+    assert after.headers["ETag"] != before.headers["ETag"]
 
 
 def test_a_store_that_was_never_readable_is_told_without_its_folder(seed_copy: Path) -> None:
