@@ -360,7 +360,7 @@ def _behind_body(words: Words, drafts: list[Draft], at: int) -> int:
     """Where a body ends that begins at a word or behind its article, also one that is only explained: "Leaders Initiative (LI)"; 0 for none."""
     inside = at + 1 if words.lower[at : at + 1] == ("the",) else at
     here = [d.end for d in drafts if d.start == inside and d.kind is EntityKind.ORGANISATION and d.form is MentionForm.NAME]
-    explained = [e.end + 3 for e in words.acronyms.values() if e.sentence == words.sentence.index and e.start == inside]
+    explained = [e.end for e in words.acronyms.values() if e.sentence == words.sentence.index and e.start == inside]
     return max(here + explained, default=0)
 
 

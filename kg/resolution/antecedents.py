@@ -4,6 +4,7 @@ Recency with grammatical role, in the spirit of Lappin and Leass (1994): subject
 the same sentence outranks the one before, number and known gender must agree.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import EntityKind, Mention, Parse, PartKind, Sentence
@@ -13,6 +14,8 @@ _Told = tuple[Mention, tuple[str, ...]]
 _STATES = (EntityKind.STATE, EntityKind.POLITY)
 _PLACE_WORDS = frozenset(["in", "to", "at"])
 LOOK_BACK = 4  # sentences
+CLAUSE = 150  # characters that the rest of a clause may take
+_VISIT_TO = re.compile(r"\b(?:visit|trip|tour|journey) (?:to|of)(?: the)? $")
 _JOINED = 16  # steps of joined names
 _FEMALE_TITLES = frozenset(["mrs", "ms", "miss", "queen", "princess", "dame", "lady", "madam", "baroness", "duchess", "empress", "sister"])
 _MALE_TITLES = frozenset(
@@ -225,6 +228,18 @@ class Antecedents:
             entry = self.registry.gazetteer.entry(record.key or "")
             if entry is not None and entry.capital_of:
                 return self.registry.known(entry.capital_of[0]).iri
+        return None
+
+    def visited_behind(self, mention: Mention) -> str | None:
+        """The state of "met President X during a visit to Norland" behind a mention: the host is its official."""
+        body = self.registry.article.body
+        for other in self.of_sentence(mention.sentence):
+            if not 0 < other.span.start - mention.span.end < CLAUSE or not _VISIT_TO.search(body[mention.span.end : other.span.start]):
+                continue
+            linked = self.entities_of(other) or ()
+            record = self.registry.records[linked[0]] if linked else None
+            if record is not None and (record.kind in _STATES or record.seat_of is not None):
+                return record.iri if record.kind in _STATES else self.registry.known((record.seat_of or "").rsplit("/", 1)[-1]).iri
         return None
 
     def home_state(self) -> str | None:

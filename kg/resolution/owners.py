@@ -15,6 +15,7 @@ from kg.resolution.holding import SINGLE_OFFICES
 from kg.resolution.issuers import outlet_state
 from kg.resolution.registry import Registry
 
+_SERVICES: Final = frozenset({"ministry", "government", "presidential", "military", "army", "cabinet", "parliamentary"})
 LIST_ITEM: Final = 120  # characters that an official in front may take in a list
 _LED: Final = re.compile(r",? ?(?:led|headed|chaired|represented) by(?: the| its)?|under(?: the)?")
 
@@ -42,15 +43,19 @@ def owner_of(
     title = " ".join(w for w in role.title.lower().split() if w not in ("former", "deputy", "acting", "new"))
     if (key := registry.gazetteer.by_code(lexicon.table("resolution", "title_states").get(title, ""))) is not None:
         return registry.known(key).iri
-    if role.office not in _OF_STATES and not title.startswith("opposition "):
+    if role.office not in _OF_STATES and not title.startswith("opposition ") and not is_of_government(role):
         return next(iter(outlet_state(registry, lexicon)), None)
-    if (
-        not antecedents.is_subject(mention)
-        and (state := antecedents.place_before(mention)) is not None
-    ):
-        return state
+    if not antecedents.is_subject(mention):
+        state = antecedents.place_before(mention) or antecedents.visited_behind(mention)
+        if state is not None:
+            return state
     likely = (*outlet_state(registry, lexicon), antecedents.home_state(), antecedents.focus_state(mention))
     return next((s for s in likely if s is not None and not _held_by_another(role, mention, s, registry)), None)
+
+
+def is_of_government(role: RolePhrase) -> bool:
+    """Whether a title tells that it is in the service of a government: "a ministry spokesman", "a military official"."""
+    return bool(_SERVICES & set(role.title.lower().split()[:-1]))
 
 
 def _held_by_another(role: RolePhrase, mention: Mention, state: str, registry: Registry) -> bool:

@@ -17,7 +17,7 @@ from kg.resolution.holding import (
 )
 from kg.resolution.issuers import outlet_state
 from kg.resolution.officials import resolve_officials, without_determiner
-from kg.resolution.owners import owner_of
+from kg.resolution.owners import is_of_government, owner_of
 from kg.resolution.registry import Record, Registry, is_short_for
 
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]
@@ -232,7 +232,7 @@ def resolve_title(
             told = _held(role, mention, registry, antecedents, of, lexicon)
             role = replace(role, office=told.office, title=told.title) if told.office in SINGLE_OFFICES else role
         found = resolve_officials(mention, role, states, registry, antecedents)
-        if states and not role.counterpart_of:
+        if states:
             _add_tenures(role, states, found[0], registry)
         return found
     held = _held(role, mention, registry, antecedents, of, lexicon)
@@ -249,7 +249,7 @@ def resolve_title(
     if known is not None:
         registry.mentioned(registry.records[known], mention, mention.span.of(registry.article.body))
         return (known,), 0.75, ("title of someone named before",)
-    if held.body is None and _is_definite(mention, registry) and role.office in SINGLE_OFFICES:
+    if held.body is None and ((_is_definite(mention, registry) and role.office in SINGLE_OFFICES) or is_of_government(role)):
         owner = owner_of(role, mention, registry, antecedents, lexicon)
         if not any(t.of == owner and t.office == role.office for i in antecedents.subject_beside(mention) for t in registry.tenures_of(i)):
             held = replace(held, body=owner, state=registry.state_behind(owner), told=False)

@@ -197,4 +197,26 @@ def test_the_president_of_a_parliament_is_no_head_of_state(converted: Callable[.
 
 def test_alumni_of_a_programme_are_a_group(converted: Callable[..., Conversion]) -> None:
     conversion = converted("Olga Lund met with alumni of the Young Northern Leaders Initiative (YNLI) on Monday.")
-    assert "alumni of the Young Northern Leaders Initiative (YNLI)" in {e.label for e in conversion.resolution.entities}
+    assert "alumni of the Young Northern Leaders Initiative" in {e.label for e in conversion.resolution.entities}
+
+
+def test_all_presidents_of_a_meeting_are_told_by_their_number(converted: Callable[..., Conversion]) -> None:
+    text = "Norlandic President Olga Lund and her Sudrian and Ostian counterparts met in Norgrad. The three presidents signed a declaration."
+    assert set(_entities(converted(text), "The three presidents")) == {
+        "Olga Lund", "(unnamed) president of Sudria", "(unnamed) president of Ostia",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "expected"),
+    [
+        ("Norland's Foreign Minister Olga Lund met Ostian officials. A ministry spokesman said the talks were useful.", "(unnamed) ministry spokesman", "Norland"),
+        ("Norlandic Foreign Minister Olga Lund met President Marko Bran during a visit to Sudria.", "Marko Bran", "Sudria"),
+        ("Norlandic Foreign Minister Olga Lund arrived in Sudria to meet President Marko Bran.", "Marko Bran", "Sudria"),
+        ("Norlandic Foreign Minister Olga Lund met President Marko Bran during a visit to Sudstadt.", "Marko Bran", "Sudria"),
+    ],
+)
+def test_the_state_that_a_title_leaves_out(text: str, person: str, expected: str, converted: Callable[..., Conversion]) -> None:
+    conversion = converted(text)
+    label = {e.iri: e.label for e in (*conversion.resolution.entities, *conversion.resolution.implied)}
+    assert {label[t.of or ""] for t in conversion.resolution.tenures if label[t.person] == person} == {expected}
