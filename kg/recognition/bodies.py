@@ -276,8 +276,9 @@ def _owners_before(words: Words, drafts: list[Draft], start: int) -> list[Draft]
         words.texts[at - 1] in _POSSESSIVE or words.lower[at - 1] in ("government", "armed", "new", "own")
     ):
         at -= 1
+    seated = words.texts[at] in _POSSESSIVE and any(w in _SEATED for w in words.lower[start : start + 2])  # "Norgrad's foreign ministry"
     owner = next(
-        (d for d in drafts if d.end == at and d.kind in _AREA and d.kind is not EntityKind.CITY), None
+        (d for d in drafts if d.end == at and d.kind in _AREA and (d.kind is not EntityKind.CITY or (seated and _is_seat(words, d)))), None
     )
     if owner is None:
         return []
@@ -320,10 +321,14 @@ def _owners_after(words: Words, drafts: list[Draft], start: int, end: int) -> tu
 
 def _may_own(words: Words, owner: Draft, start: int, end: int) -> bool:
     if owner.kind is EntityKind.CITY and words.lower[end] == "in" and words.lower[end - 1] in _SEATED:
-        entry = words.gazetteer.entry(owner.candidates[0]) if owner.candidates else None
-        return entry is not None and len(entry.capital_of) == 1
+        return _is_seat(words, owner)
     fighters = words.lower[end] == "of" and words.longest(start, words.lexicon.words("recognition", "forces")) == end - start
     return owner.kind in _OWNING or (fighters and owner.kind is EntityKind.ORGANISATION)
+
+
+def _is_seat(words: Words, city: Draft) -> bool:
+    entry = words.gazetteer.entry(city.candidates[0]) if city.candidates else None
+    return entry is not None and len(entry.capital_of) == 1
 
 
 def _groups(words: Words, drafts: list[Draft]) -> list[Draft]:

@@ -314,6 +314,10 @@ def _rank_before(words: Words, start: int) -> str | None:
 
 def _stands_alone(words: Words, role: RoleDraft) -> bool:
     """A title without a name refers when it is determined, has a jurisdiction, or is plural."""
+    if role.office == "official" and not role.plural and role.end < len(words.texts) and role.end == role.title_range[1]:
+        named = words.capital(role.end) and words.texts[role.end] != "I"  # "the official NAME news agency"
+        if words.among(role.end, "official_things") or (named and not role.of):
+            return False
     if role.counterpart or role.of or role.boss:
         return True
     title = role.title.lower()

@@ -193,9 +193,13 @@ def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | No
             if start < end and words.texts[start][0].isalnum() and words.lower[start] != "the"
             else first
         )
+        while end > first + 1 and words.among(end - 1, "title_parts") and words.offices.longest_at(words.texts, end if end < len(words.texts) else 0):
+            end -= 1  # "[Northern Fund] Managing Director"
         while end > first and words.among(end - 1, "event_heads"):  # "[Norland Forum] Ministerial Meeting"
             end -= 1
     if kind is EntityKind.PERSON:
+        while end > first + 1 and words.texts[end - 1].islower() and words.texts[end - 2] != "-":  # "Secretary NAME [telephoned]"
+            end -= 1
         end = _before_state(words, first, end)
         end -= end > first and words.lower[end - 1] == "of"
     if end > first and words.lower[end - 1] == "of":  # "[Ministry of Defence of] Norland": the tag ends too early

@@ -68,7 +68,7 @@ def role_at(words: Words, drafts: list[Draft], people: list[Draft], start: int) 
     _extend_left(words, drafts, people, role)
     _extend_right(words, drafts, people, role)
     role.title = words.text(*role.title_range)
-    if role.of and all(d.kind is EntityKind.ORGANISATION for d in role.of) and role.office in ("president", "head-of-government"):
+    if role.of and all(d.kind in (EntityKind.ORGANISATION, EntityKind.PLACE) for d in role.of) and role.office in ("president", "head-of-government"):
         role.office = "chairperson"  # the president of a commission is no head of state
     return role
 
@@ -191,7 +191,8 @@ def _owner_before(words: Words, drafts: list[Draft], role: RoleDraft, at: int) -
         return max(here, key=lambda d: d.end - d.start)
     places = [d for d in drafts if d.end == at and d.kind in _PLACES]
     local = words.texts[at] in POSSESSIVE if at < len(words.texts) else False
-    return places[0] if places and (local or role.office in ("mayor", "governor", "judge")) else None
+    institute = words.among(at - 1, "site_heads")  # "Norgrad University President"
+    return places[0] if places and (local or institute or role.office in ("mayor", "governor", "judge")) else None
 
 
 def _person_before(drafts: list[Draft], people: list[Draft], end: int) -> Draft | None:
@@ -256,6 +257,8 @@ def _complement(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
     """ "of Norland", "for the ministry", "to Sudria": where it ends, 0 for none."""
     inside = at + 1
     owner = longest_from(drafts, inside) or _place_from(drafts, inside, role)
+    if words.lower[at] in ("to", "in", "at") and words.lower[inside : inside + 1] in (("its",), ("their",), ("his",), ("her",)):
+        return 0  # "summoned a diplomat to its ministry"
     first = inside
     while owner is None and inside < len(words.texts) and _may_stand_between(words, inside):
         inside += 1
@@ -279,8 +282,10 @@ def _complement(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
         role.title_range = (role.title_range[0], end)
         return end
     if _owns(words.lower[at], owner, role):
+        owner = _part_of(words, drafts, owner) or owner
         role.of.extend(coordinated(words, drafts, owner) if role.plural else [owner])
         end = role.of[-1].end
+        end += role.of[-1].kind in (*_PLACES, EntityKind.REGION) and words.among(end, "place_nouns")  # "of the X region"
         return _behind_unit(words, drafts, end) if (posted := _behind_posting(words, drafts, role, end)) == end else posted
     if words.lower[at] in ("for", "to", "in", "on", "at") and role.office in _POSTED:
         if role.office == "permanent-representative" and words.lower[at] == "in":
@@ -288,6 +293,21 @@ def _complement(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
         role.title_range = (role.title_range[0], owner.end)
         return _second_field(words, drafts, people, role)
     return 0
+
+
+def _part_of(words: Words, drafts: list[Draft], owner: Draft) -> Draft | None:
+    """What an owner's office is really of: "of Norland's [ruling] Labour Party", "of Norland's Westmark province"."""
+    at = owner.end + 1
+    if owner.end >= len(words.texts) or words.texts[owner.end] not in POSSESSIVE:
+        return None
+    while words.among(at, "title_parts") and not words.capital(at):
+        at += 1
+    here = [d for d in drafts if d.start == at and d.form is MentionForm.NAME and d.kind in (EntityKind.ORGANISATION, EntityKind.REGION, *_PLACES)]
+    part = max(here, key=lambda d: d.end, default=None)
+    if part is None or (part.kind is not EntityKind.ORGANISATION and not any(words.among(i, "place_nouns") for i in (part.end - 1, part.end))):
+        return None
+    part.of = part.of or (owner if part.kind is EntityKind.ORGANISATION and not part.candidates else None)
+    return part
 
 
 def behind_phrase(words: Words, at: int) -> int:
@@ -370,6 +390,8 @@ def _field(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDra
     if words.among(first, "no_title_words"):  # "met the President on Monday"
         return 0
     while end < len(words.texts) and not any(p.start <= end < p.end for p in people):
+        if end > first and words.among(end - 1, "fields") and not words.among(end, "fields") and any(p.start == end + 1 for p in people):
+            break  # "Minister for Interior [NAME NAME]", of which only the second is tagged
         if end > first and words.among(end, "honorifics"):  # "Coordinator for Counterterrorism [Ambassador NAME]"
             break
         joins = words.lower[end] in ("and", "&", ",", "-") and end > first and words.capital(end + 1)

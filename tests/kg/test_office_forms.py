@@ -104,6 +104,19 @@ President of the UN General Assembly Olga Lund visited Norland. => Olga Lund | p
 British Prime Minister's spokesman Erik Lund criticised Norland. => Erik Lund | spokesman | United Kingdom
 White House press secretary Olga Lund criticised Norland. => Olga Lund | press secretary | United States
 The Norlandic Minister of Foreign Affairs and Human Mobility, Olga Lund, spoke. => Olga Lund | minister of foreign affairs and human mobility | Norland
+The official CTK news agency said Norland withdrew. => -
+Norland lodged an official protest with Sudria. => -
+Norland summoned a senior Sudrian diplomat to its Foreign Ministry. => -
+Olga Lund, leader of Norland's ruling Democratic Progressive Party, spoke. => Olga Lund | leader | Democratic Progressive Party
+The premier of Norland's Westmark province called for sanctions. => (unnamed) premier of Norland's Westmark province | premier | Westmark province
+The deputy governor of the Westmark region, Olga Lund, resigned. => Olga Lund | deputy governor | Westmark
+Northern Council Managing Director Olga Lund pledged support. => Olga Lund | managing director | Northern Council
+Ostburg University President Olga Lund met Marko Bran. => Olga Lund | president | Ostburg University
+FBI Director Olga Lund met Marko Bran. => Olga Lund | fbi director | United States
+Olga Lund announced that she is resigning as president of Norland. => Olga Lund | president | Norland
+Olga Lund stepped down as foreign minister of Norland. => Olga Lund | foreign minister | Norland
+The Norlandic Minister for Interior Aftab Ahmad Khan Lund spoke. => Aftab Ahmad Khan Lund | minister for interior | Norland
+Norlandic Secretary of State Warren Lund telephoned Sudrian Foreign Minister Marko Bran. => Warren Lund | secretary of state | Norland ; Marko Bran | foreign minister | Sudria
 Norland's army chief, General Erik Lund, arrived. => Erik Lund | army chief | Norland
 """
 
@@ -173,6 +186,7 @@ def test_a_palace_without_its_accent_stands_for_its_state(converted: Callable[..
     [
         ("The foreign ministry in Norgrad summoned the Sudrian ambassador.", "foreign ministry in Norgrad", "Norland"),
         ("Rebels of the Northern Liberation Front attacked Norlandic troops.", "Rebels of the Northern Liberation Front", "Northern Liberation Front"),
+        ("Norgrad's foreign ministry summoned the Sudrian ambassador.", "Norgrad's foreign ministry", "Norland"),
         ("The Norlandic National Security Council met on Monday.", "Norlandic National Security Council", "Norland"),
         ("The Norlandic Communist Party criticised Sudria.", "Norlandic Communist Party", "Norland"),
         ("The Norlandic president's office condemned Sudria.", "Norlandic president's office", "Norland"),
