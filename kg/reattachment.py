@@ -11,6 +11,7 @@
 * What somebody is driven "from", and owns, belongs to the verb ("drove thousands from their homes").
 * A finite clause without a conjunction that comes first is the main one ("X alleged, by way of example, Y had
   helped").
+* A bare day between subject and verb dates the verb ("Norland and Ostia Friday formally joined": news style).
 * A name in a compound belongs to all of it ("the Northern Council high-level meeting").
 """
 
@@ -21,6 +22,7 @@ from kg.lexicon import Lexicon
 from kg.model import Node, Parse
 
 _CLAUSES = ("acl", "advcl", "xcomp", "acl:relcl")
+_JOINED_TO_SUBJECT = ("conj", "appos", "nmod:unmarked", "flat", "nmod", "dep")
 _SUBJECTS = ("nsubj", "nsubj:pass")
 
 
@@ -32,6 +34,9 @@ def reattach(parses: Sequence[Parse], lexicon: Lexicon) -> tuple[Parse, ...]:
 def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
     changed: dict[int, Node] = {}
     for node in parse.nodes:
+        if node.time is not None and (dated := _verb_behind(parse, node)) is not None:
+            changed |= _parted(parse, node, dated)
+            continue
         if node.deprel == "compound" and node.mention is not None and (whole := _whole_compound(parse, node)) is not None:
             changed[node.index] = replace(node, head=whole)
             continue
@@ -74,6 +79,31 @@ def _first_clause_first(parse: Parse) -> dict[int, Node]:
                 main.index: replace(main, head=node.index, deprel="ccomp"),
             }
     return {}
+
+
+def _verb_behind(parse: Parse, node: Node) -> int | None:
+    """The verb right behind a bare day that hangs on the verb's subject."""
+    subject = parse.first_conjunct(node.head) if node.head >= 0 else None
+    if node.deprel in _SUBJECTS:  # "the foreign minister Thursday met": the day taken for the subject
+        named = any(c.mention is not None for c in parse.children(node.index, "compound"))
+        subject = node if named else None
+    elif subject is not None and node.deprel not in _JOINED_TO_SUBJECT:
+        return None
+    if subject is None or subject.deprel not in _SUBJECTS or any(parse.children(node.index, "case")):
+        return None
+    verb = next((n for n in parse.nodes[node.index + 1 :] if n.upos not in ("ADV", "AUX")), None)
+    return verb.index if verb is not None and verb.index == subject.head and verb.upos == "VERB" else None
+
+
+def _parted(parse: Parse, day: Node, verb: int) -> dict[int, Node]:
+    """The day hung on its verb; a name that was taken for its compound ("and Ostia Friday") stands where the day did."""
+    below = list(parse.children(day.index))
+    name = next((c for c in reversed(below) if c.deprel == "compound" and c.mention is not None), None)
+    moved = {day.index: replace(day, head=verb, deprel="obl:unmarked")}
+    if name is not None:
+        moved |= {c.index: replace(c, head=name.index) for c in below}
+        moved[name.index] = replace(name, head=day.head, deprel=day.deprel)
+    return moved
 
 
 def _whole_compound(parse: Parse, node: Node) -> int | None:
