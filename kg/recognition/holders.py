@@ -235,7 +235,7 @@ def _closes(words: Words, at: int) -> bool:
 
 def _name_at(words: Words, drafts: list[Draft], people: list[Draft], at: int) -> Draft | None:
     """The name that begins at a word, ranks and honorifics skipped: as tagged, grown to its last capital."""
-    while words.among(at, "ranks") or words.among(at, "honorifics"):
+    while words.among(at, "ranks") or words.among(at, "honorifics") or words.texts[at : at + 2] == ("H", "E") or words.texts[at - 1 : at + 1] == ("H", "E"):
         at += 1
     if at >= len(words.texts) or ((words.all_caps or words.title_case) and not any(p.start <= at < p.end for p in people)):
         return None
@@ -408,8 +408,9 @@ def _title_behind(words: Words, drafts: list[Draft], people: list[Draft], person
             "told",
         ):
             return None
-        role = role_at(words, others, [p for p in people if p.end <= at or p.start > at], at)
-        if role is not None and not _begins_longer(words, role):
+        boss = [d for d in drafts if d.roles and d.end < at and words.texts[d.end] in POSSESSIVE and d.start > end]
+        role = role_at(words, others + boss, [p for p in people if p.end <= at or p.start > at], at)
+        if role is not None and not _begins_longer(words, role) and words.texts[role.end : role.end + 1] not in (("'s",), ("’s",)):
             begins = role.start == end + 1
             role.end = behind_phrase(words, role.end) if role.of else role.end
             ends = (

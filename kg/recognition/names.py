@@ -55,7 +55,7 @@ def _inside(words: Words, body: Draft) -> Iterator[Draft]:
 
 def _best_match(words: Words, start: int) -> NameMatch | None:
     matches = words.gazetteer.match(words.texts, start, all_caps=words.all_caps)
-    if not matches:
+    if not matches or (words.lower[start] == "american" and words.among(start - 1, "other_americans")):
         return None
     longest = [m for m in matches if m.length == matches[0].length]
     if len(longest) == 1:
@@ -198,7 +198,7 @@ def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | No
         while end > first and words.among(end - 1, "event_heads"):  # "[Norland Forum] Ministerial Meeting"
             end -= 1
     if kind is EntityKind.PERSON:
-        while end > first + 1 and words.texts[end - 1].islower() and words.texts[end - 2] != "-":  # "Secretary NAME [telephoned]"
+        while end > first + 1 and words.texts[end - 1].islower() and words.texts[end - 2] != "-" and not words.among(end - 1, "name_particles"):  # "Secretary NAME [telephoned]"
             end -= 1
         end = _before_state(words, first, end)
         end -= end > first and words.lower[end - 1] == "of"
@@ -207,6 +207,8 @@ def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | No
         end = end + behind.length if behind is not None else end - 1
     if first >= end or not any(words.capital(i) for i in range(first, end)):
         return None
+    if end - first == 1 and words.lower[first].rpartition("-")[2] in words.lexicon.words("recognition", "compounding") and "-" in words.texts[first]:
+        return None  # "UN-backed" describes
     if kind is not EntityKind.PERSON and all(words.among(i, "generic_words") for i in range(first, end)):
         return None
     return Draft(

@@ -12,6 +12,7 @@ from kg.model import EntityKind, MentionForm
 from kg.recognition.drafts import Draft, RoleDraft, Words, covering
 
 DETERMINERS: Final = ("the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "this", "that")
+_SINGLE_DETERMINERS: Final = ("that", "this", "a", "an")  # before a plural "that" begins a clause
 POSSESSIVE: Final = ("'s", "’s", "'", "’")
 OWNERS: Final = frozenset(
     {EntityKind.STATE, EntityKind.POLITY, EntityKind.ORGANISATION, EntityKind.REGION, EntityKind.GROUP}
@@ -100,9 +101,9 @@ def _extend_left(words: Words, drafts: list[Draft], people: list[Draft], role: R
         if before == at:
             break
         at = before
-    if role.office in _POSTED and len(role.of) == 2 and role.of[1].kind is EntityKind.ORGANISATION:
+    if role.office in _POSTED and not role.plural and len(role.of) == 2 and role.of[1].kind is EntityKind.ORGANISATION:
         role.of.pop()  # "the U.S. UN ambassador" is the state's
-    if at > 0 and words.lower[at - 1] in DETERMINERS:
+    if at > 0 and words.lower[at - 1] in DETERMINERS and not (role.plural and words.lower[at - 1] in _SINGLE_DETERMINERS):
         at -= 1
     role.start = at
 
@@ -174,9 +175,14 @@ def _step_left(words: Words, drafts: list[Draft], people: list[Draft], role: Rol
     if words.texts[at - 1] == "-" and at > 1 and words.among(at - 2, "title_modifiers"):
         return at - 1
     joined = role.of and words.lower[at - 1] in ("and", ",", "as", "&")
-    if joined and any(d.end == at - 1 and d.form is MentionForm.ADJECTIVE for d in drafts):
+    if joined and any(d.end == at - 1 and (d.form is MentionForm.ADJECTIVE or (role.plural and _is_abbreviated(words, d))) for d in drafts):
         return at - 1
     return at
+
+
+def _is_abbreviated(words: Words, draft: Draft) -> bool:
+    """ "UK" of "UK and EU negotiators", which is name and adjective alike."""
+    return draft.kind in OWNERS and draft.end - draft.start == 1 and words.texts[draft.start].replace(".", "").isupper()
 
 
 def _is_verb(words: Words, index: int) -> bool:
@@ -257,6 +263,8 @@ def _complement(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
     """ "of Norland", "for the ministry", "to Sudria": where it ends, 0 for none."""
     inside = at + 1
     owner = longest_from(drafts, inside) or _place_from(drafts, inside, role)
+    if owner is not None and words.texts[owner.end : owner.end + 1] == ("-",):  # "of the UN-[backed Norlandic government]"
+        owner = longest_from(drafts, owner.end + 2)
     if words.lower[at] in ("to", "in", "at") and words.lower[inside : inside + 1] in (("its",), ("their",), ("his",), ("her",)):
         return 0  # "summoned a diplomat to its ministry"
     first = inside
@@ -266,7 +274,7 @@ def _complement(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
     described = inside > first and words.lower[inside - 1] not in _BETWEEN
     if owner is None and (behind := _behind_boss(words, people, role, first) or _behind_count(words, role, first)):
         return behind
-    if owner is None or (described and not owner.candidates):
+    if owner is None or (described and not owner.candidates and owner.of is None):
         return 0
     if owner.form is MentionForm.ADJECTIVE and (boss := words.offices.longest_at(words.texts, owner.end)) is not None:
         if role.office not in _SERVING or role.of:
@@ -363,7 +371,8 @@ def _behind_unit(words: Words, drafts: list[Draft], at: int) -> int:
 
 def _may_stand_between(words: Words, index: int) -> bool:
     """Articles, "Republic of", and what describes an owner: "of the 16-member X", "of neighbouring X"."""
-    return words.lower[index] in _BETWEEN or words.among(index, "owner_modifiers") or bool(_NUMBER.match(words.texts[index]))
+    compound = words.lower[index].rpartition("-")[2] in words.lexicon.words("recognition", "compounding") and "-" in words.texts[index]
+    return words.lower[index] in _BETWEEN or words.among(index, "owner_modifiers") or bool(_NUMBER.match(words.texts[index])) or compound
 
 
 def _owns(preposition: str, owner: Draft, role: RoleDraft) -> bool:
@@ -411,6 +420,8 @@ def _plain_field(words: Words, role: RoleDraft, at: int) -> int:
     end = at + 1
     while words.among(end, "fields") or (end > at + 1 and words.lower[end : end + 1] in (("and",), (",",)) and words.among(end + 1, "fields")):
         end += 1
+    if words.capital(end - 1) and words.lower[end : end + 1] == ("and",) and words.proper(end + 1):
+        end += 2  # "adviser on Finance [and Revenue]"
     if end == at + 1 or role.office not in _WITH_FIELD:
         return 0
     role.title_range = (role.title_range[0], end)

@@ -117,6 +117,11 @@ Olga Lund announced that she is resigning as president of Norland. => Olga Lund 
 Olga Lund stepped down as foreign minister of Norland. => Olga Lund | foreign minister | Norland
 The Norlandic Minister for Interior Aftab Ahmad Khan Lund spoke. => Aftab Ahmad Khan Lund | minister for interior | Norland
 Norlandic Secretary of State Warren Lund telephoned Sudrian Foreign Minister Marko Bran. => Warren Lund | secretary of state | Norland ; Marko Bran | foreign minister | Sudria
+The prime minister of the UN-backed Sudrian government, Marko Bran, arrived. => Marko Bran | prime minister | Sudria
+Norland thanked President Bashar al-Assad. => Bashar al-Assad | president | Syria
+Foreign Minister H E Dr Khalid bin Mohamed Al Lund of Norland spoke. => Khalid bin Mohamed Al Lund | foreign minister | Norland
+The Central American leader refused to meet Olga Lund. => -
+Norlandic President Olga Lund spoke. Marko Bran, President Lund's adviser on Finance and Revenue, left. => Olga Lund | president | Norland ; Marko Bran | adviser on finance and revenue | Norland
 Norland's army chief, General Erik Lund, arrived. => Erik Lund | army chief | Norland
 """
 
@@ -175,6 +180,11 @@ def test_negotiators_act_for_their_state(converted: Callable[..., Conversion]) -
     conversion = converted("Olga Lund met Sudrian negotiators.")
     negotiators = next(e for e in conversion.resolution.entities if e.label == "negotiators of Sudria")
     assert (negotiators.organ_of or "").endswith("/X2")
+
+
+def test_negotiators_of_a_state_and_a_union_are_two_groups(converted: Callable[..., Conversion]) -> None:
+    labels = {e.label for e in converted("UK and EU negotiators met in Norgrad.").resolution.entities}
+    assert {"negotiators of United Kingdom", "negotiators of European Union"} <= labels
 
 
 def test_a_palace_without_its_accent_stands_for_its_state(converted: Callable[..., Conversion]) -> None:
