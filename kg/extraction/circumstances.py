@@ -6,11 +6,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from kg.extraction.filling import Filler, Fillers
+from kg.extraction.places import Place, Places
 from kg.lexicon import Lexicon
-from kg.model import EntityKind, Node, Parse, Predicate, Relation, Span, TimeMention, TimeValue
+from kg.model import Predicate, Relation, TimeMention, TimeValue
 
-PLACES: Final = frozenset({EntityKind.CITY, EntityKind.PLACE, EntityKind.REGION, EntityKind.STATE, EntityKind.POLITY})
-Place = tuple[str, Span]  # IRI and the words that tell it
 _DAY: Final = len("2021-04-01")
 _NEAR_DAYS: Final = 10  # an act is dated from its context only where that is about the news of these days
 
@@ -24,10 +23,8 @@ class Circumstances:
         self._times_of: dict[int, list[TimeMention]] = {}  # by sentence
         for mention in self._times:
             self._times_of.setdefault(mention.sentence, []).append(mention)
-        self._place_cases = lexicon.words("extraction", "place_cases")
+        self._places = Places(fillers, lexicon)
         self._occasion_cases = lexicon.words("extraction", "occasion_cases")
-        self._journeys = lexicon.words("extraction", "journeys")
-        self._remote = lexicon.words("extraction", "remote")
 
     def time(self, predicate: Predicate) -> TimeValue | None:
         """The time that the words give: its own adjuncts, else those of the verb that carries it."""
@@ -159,111 +156,8 @@ class Circumstances:
         return inside[0].value if inside else None
 
     def place(self, predicate: Predicate, sides: Sequence[Filler] = ()) -> Place | None:
-        """The place told of the act: its own adjuncts, those of the occasion, the verb it is joined to.
-
-        Else where a visited side is, or where the words put a side ("the ambassador in Nortown").
-        """
-        parse = self._fillers.parse_of(predicate)
-        if any(c.lemma.lower() in self._remote for c in parse.children(predicate.node, "amod", "advmod", "compound")):
-            return None
-        taken = frozenset(side.span for side in sides)
-        return (
-            self._best(self._of_arguments(parse, predicate, taken))
-            or self._best(self._hanging(parse, predicate))
-            or self._best(self._of_relative(parse, predicate))
-            or self._best(self._of_occasions(parse, predicate))
-            or self._of_carrier_place(parse, predicate)
-            or self._beside_side(sides)
-        )
-
-    @staticmethod
-    def _best(found: Iterator[tuple[int, Place]]) -> Place | None:
-        return min(found, key=lambda row: row[0], default=(0, None))[1]
-
-    def _of_arguments(
-        self, parse: Parse, predicate: Predicate, taken: frozenset[Span]
-    ) -> Iterator[tuple[int, Place]]:  # fmt: skip
-        """Places behind prepositions; who takes part is no place ("called on Norland")."""
-        for argument in predicate.arguments:
-            if argument.relation is Relation.OBLIQUE and argument.case in self._place_cases:
-                yield from (row for row in self._at(parse, argument.nodes[0]) if row[1][1] not in taken)
-
-    def _at(self, parse: Parse, index: int) -> Iterator[tuple[int, Place]]:
-        """A place, or the place of a venue ("at the palace in Nortown"): cities before wider places."""
-        node = parse.nodes[index]
-        if node.time is not None:
-            return
-        for filler in self._fillers.of_node(parse, index) if node.mention is not None else ():
-            if filler.entity.kind in PLACES:
-                yield (0 if filler.entity.kind is EntityKind.CITY else 1), (filler.entity.iri, filler.span)
-        for child in parse.children(index, "nmod", "nmod:unmarked", "appos"):
-            named = node.mention is None and child.mention is not None
-            of_it = named and case_words(parse, child) == "of"  # "at the village of Sudburg"
-            if child.deprel != "nmod" or of_it or case_words(parse, child) in self._place_cases:
-                for rank, place in self._at(parse, child.index):
-                    yield rank + 2, place
-
-    def _hanging(self, parse: Parse, predicate: Predicate) -> Iterator[tuple[int, Place]]:
-        """ "met with the envoys in Nortown": a city that the parse hangs on a side behind the verb."""
-        for argument in predicate.arguments:
-            for index in argument.nodes:
-                if index > predicate.node and parse.nodes[index].mention is not None:
-                    for child in parse.children(index, "nmod"):
-                        if case_words(parse, child) in self._place_cases:
-                            yield from (row for row in self._at(parse, child.index) if self._is_spot(row[1][0]))
-
-    def _is_spot(self, iri: str) -> bool:
-        entity = self._fillers.entity(iri)
-        return entity is not None and entity.kind in (EntityKind.CITY, EntityKind.PLACE)
-
-    def _of_relative(self, parse: Parse, predicate: Predicate) -> Iterator[tuple[int, Place]]:
-        """ "came from Nortown, where he met X": the place that the clause is about."""
-        node = parse.nodes[predicate.light_node if predicate.light_node is not None else predicate.node]
-        where = any(c.lemma.lower() == "where" for c in parse.children(node.index, "advmod"))
-        if where and node.deprel == "acl:relcl" and node.head >= 0:
-            yield from self._at(parse, node.head)
-
-    def _of_occasions(self, parse: Parse, predicate: Predicate) -> Iterator[tuple[int, Place]]:
-        """ "said during a visit to Nortown", "met at a summit in Sudstadt"."""
-        for argument in predicate.arguments:
-            if argument.relation is not Relation.OBLIQUE or argument.case not in self._occasion_cases:
-                continue
-            for index in argument.nodes[:1]:
-                for child in parse.children(index, "nmod"):
-                    case = case_words(parse, child)
-                    if case in self._place_cases or (case == "to" and parse.nodes[index].lemma in self._journeys):
-                        yield from self._at(parse, child.index)
-
-    def _of_carrier_place(self, parse: Parse, predicate: Predicate) -> Place | None:
-        """ "In Nortown A met B and praised C": a place before the first of joined verbs holds for all."""
-        node = parse.nodes[predicate.light_node if predicate.light_node is not None else predicate.node]
-        while node.deprel == "conj" and node.head >= 0:
-            node = parse.nodes[node.head]
-            early = (
-                row
-                for c in parse.children(node.index, "obl")
-                if c.index < node.index and case_words(parse, c) in self._place_cases
-                for row in self._at(parse, c.index)
-            )
-            found = self._best(early)
-            if found is not None:
-                return found
-        return None
-
-    def _beside_side(self, sides: Sequence[Filler]) -> Place | None:
-        """ "the Norlandic ambassador in Sudstadt": the city inside the words that name a side."""
-        body = self._fillers.body
-        for side in sides:
-            for filler in self._fillers.inside(side.span):
-                before = body[side.span.start : filler.span.start].rsplit(None, 1)
-                if filler.entity.kind is EntityKind.CITY and before and before[-1].lower() in self._place_cases:
-                    return filler.entity.iri, filler.span
-        return None
-
-
-def case_words(parse: Parse, node: Node) -> str:
-    """The prepositions of a node, in the form of the word lists: "in", "on board"."""
-    return " ".join(c.lemma.lower() for c in parse.children(node.index, "case"))
+        """The place that the words give (``Places.place``)."""
+        return self._places.place(predicate, sides)
 
 
 def with_relation(mention: TimeMention) -> TimeValue:

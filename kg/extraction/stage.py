@@ -6,12 +6,13 @@ from typing import Final
 
 from kg import iris
 from kg.concepts import ConceptScheme
-from kg.extraction.circumstances import PLACES, Circumstances, Place
+from kg.extraction.circumstances import Circumstances
 from kg.extraction.concerned import with_concerned
 from kg.extraction.filling import Filler, Fillers
 from kg.extraction.force import by_force
 from kg.extraction.matching import ROLE_OF, Match, best_match
 from kg.extraction.news_days import dated_from_context
+from kg.extraction.places import PLACES, Place
 from kg.extraction.scenes import placed_from_context
 from kg.extraction.spokespeople import spoken_by
 from kg.extraction.standing import Standing
@@ -59,7 +60,7 @@ def extract_acts(analysis: Analysis, resources: ExtractionResources) -> tuple[Ac
     ties = Ties(analysis, fillers, builder.topics, resources)
     acts = ties.tie(acts, [m.predicate for m in matches if m.predicate not in told and builder.refers_back(m)])
     dated = tuple(dated_from_context(acts, analysis, fillers, resources.catalogue, resources.lexicon))
-    return tuple(placed_from_context(dated, analysis, resources.catalogue))
+    return placed_from_context(dated, analysis, fillers, resources.catalogue, resources.lexicon)
 
 
 def _sayings(
