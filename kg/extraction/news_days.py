@@ -6,6 +6,7 @@ does it, else of the day of the scene that the paragraph goes on with, else of t
 marked as inferred and never stands as stated.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeGuard
@@ -60,7 +61,7 @@ def dated_from_context(
             continue
         value = None
         if not is_background(predicate, analysis) and not is_unrealised(act, predicate, analysis):
-            value = days.of(act, predicate, paused)
+            value = days.of(act, paused)
         yield act if value is None else replace(act, time=replace(value, inferred=True, words="", span=None))
 
 
@@ -87,29 +88,54 @@ class _NewsDays:
             if act.predicate is not None:
                 self._doing.setdefault(act.predicate, set()).update(_doers(act))
         told = [told for parse in analysis.parses for told in self._of_sentence(parse)]
-        told += self._of_acts(acts, {(t.sentence, t.value.start) for t in told})
+        known = {(t.sentence, t.value.start) for t in told}
+        dated = [(act, row) for act in acts if (row := self._of_act(act)) is not None]
+        told += [row for act, row in dated if (row.sentence, row.value.start) not in known and self._is_main(act)]
         self._told = sorted(told, key=lambda t: t.at)
-        self._fights = [(a.trigger.start, a.time) for a in acts if self._is_force(a.type) and self._is_news(a.time)]
+        self._fights = sorted((row for act, row in dated if self._is_force(act.type)), key=lambda t: t.at)
+        self._by_sentence: dict[int, list[_Told]] = {}
+        self._by_who: dict[str, list[_Told]] = {}
+        for row in self._told:
+            self._by_sentence.setdefault(row.sentence, []).append(row)
+            for who in row.who:
+                self._by_who.setdefault(who, []).append(row)
         running = [s.index for s in analysis.sentences if s.part is PartKind.PARAGRAPH]
         opening = set(running[:_LEAD])
-        self._lead = [t for t in self._told if t.sentence in opening][:1]
+        self._lead = next((t for t in self._told if t.sentence in opening), None)
 
-    def of(self, act: Act, predicate: Predicate, paused: int) -> TimeValue | None:
+    def of(self, act: Act, paused: int) -> TimeValue | None:
         """The day of an act: told in its sentence, of who does it, of the scene that goes on, or by the lead."""
-        doers, before = _doers(act), [t for t in self._told if t.at < act.trigger.start]
-        running = [t for t in before if t.at >= paused]  # told since the tale was last in the past
+        at, doers = act.trigger.start, _doers(act)
         if self._is_force(act.type):
-            fights = [value for at, value in self._fights if paused <= at < act.trigger.start]
-            return fights[-1] if fights else None
-        here = [t for t in self._told if t.sentence == act.sentence and (t in before or t.speech or t.who & doers)]
-        own = [t for t in (before if self._is_speech(act) else running) if t.who & doers]
-        near = [t for t in own[-1:] if self._paragraphs(t, act) <= 1]
-        scene = [t for t in running[-1:] if self._goes_on(t, act, doers)]
-        lead = [t for t in self._lead if t.who & doers] or ([] if self._is_speech(act) else self._lead)
-        news = bool(running) or not paused
-        fallback = (self._lead or before[-1:]) if news and self._catalogue.is_a(act.type, "DiplomaticAct") else []
-        rows = (here, near, scene, lead if news else [], own, fallback)
-        return next((row[-1].value for row in rows if row), None)
+            fight = _last(self._fights, at)
+            return fight.value if fight is not None and fight.at >= paused else None
+        last = _last(self._told, at)
+        running = last if last is not None and last.at >= paused else None  # told since the tale was in the past
+        own = self._own(doers, at)
+        if own is not None and own.at < paused and not self._is_speech(act):
+            own = None
+        news = running is not None or not paused
+        told = (
+            self._in_sentence(act, doers)
+            or (own if own is not None and self._paragraphs(own, act) <= 1 else None)
+            or (running if running is not None and self._goes_on(running, act, doers) else None)
+            or (self._lead if news and self._lead and (self._lead.who & doers or not self._is_speech(act)) else None)
+            or own
+            or ((self._lead or last) if news else None)
+        )
+        fitting = told is not None and (told is not self._lead or self._catalogue.is_a(act.type, "DiplomaticAct"))
+        return told.value if told is not None and fitting else None
+
+    def _in_sentence(self, act: Act, doers: set[str]) -> _Told | None:
+        """The last day of an act's own sentence, told before it, by who says it, or of who does it."""
+        here = self._by_sentence.get(act.sentence, ())
+        fitting = [t for t in here if t.at < act.trigger.start or t.speech or t.who & doers]
+        return fitting[-1] if fitting else None
+
+    def _own(self, doers: set[str], at: int) -> _Told | None:
+        """The day told last of any of those who act."""
+        found = (_last(self._by_who.get(who, ()), at) for who in doers)
+        return max((t for t in found if t is not None), key=lambda t: t.at, default=None)
 
     def _goes_on(self, told: _Told, act: Act, doers: set[str]) -> bool:
         """Whether an act goes on with what was told of a day: the same paragraph, and no other speaker's turn."""
@@ -145,17 +171,17 @@ class _NewsDays:
                     speech=any(p.lemma in self._verbs for p in predicates),
                 )  # fmt: skip
 
-    def _of_acts(self, acts: Sequence[Act], known: set[tuple[int, str | None]]) -> Iterator[_Told]:
-        """The news days of acts that main clauses tell, where the time does not stand right at the verb."""
-        for act in acts:
-            if act.predicate is None or not self._is_news(act.time) or (act.sentence, act.time.start) in known:
-                continue
-            parse = self._analysis.parses[act.sentence]
-            if heads_main_clause(parse, carrier_of(self._analysis.predicates[act.predicate])):
-                yield _Told(
-                    at=act.trigger.start, sentence=act.sentence, value=act.time, who=frozenset(_doers(act)),
-                    speech=self._is_speech(act),
-                )  # fmt: skip
+    def _of_act(self, act: Act) -> _Told | None:
+        """The news day of a dated act; its time need not stand at the verb."""
+        if not self._is_news(act.time):
+            return None
+        who, speech = frozenset(_doers(act)), self._is_speech(act)
+        return _Told(at=act.trigger.start, sentence=act.sentence, value=act.time, who=who, speech=speech)
+
+    def _is_main(self, act: Act) -> bool:
+        """Whether the main clause of a sentence tells an act."""
+        predicate = None if act.predicate is None else self._analysis.predicates[act.predicate]
+        return predicate is not None and heads_main_clause(self._analysis.parses[act.sentence], carrier_of(predicate))
 
     def _is_news(self, time: TimeValue | None) -> TypeGuard[TimeValue]:
         return time is not None and _WEEK not in time.words and is_news(time, self._analysis.article.published)
@@ -167,6 +193,12 @@ class _NewsDays:
             if argument.relation is wanted:
                 for node in argument.nodes:
                     yield from (f.entity.iri for f in self._fillers.of_node(parse, node))
+
+
+def _last(rows: Sequence[_Told], at: int) -> _Told | None:
+    """The last of rows in text order that begins before a place."""
+    number = bisect_left(rows, at, key=lambda row: row.at)
+    return rows[number - 1] if number else None
 
 
 def _clause_of(parse: Parse, node: Node) -> int | None:
