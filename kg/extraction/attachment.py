@@ -11,6 +11,7 @@ from typing import Final
 from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
 from kg.model import Argument, Parse, Predicate, Relation
 
+_MEANS: Final = frozenset({"in", "by", "during"})  # "killed in a raid"
 _SOURCES: Final = frozenset({"by", "from", "of"})  # "the attack by X", "a letter from X", "the policy of X"
 
 
@@ -84,6 +85,24 @@ def hanging(predicate: Predicate, fillers: Fillers) -> Iterator[tuple[str, Fille
                 mention = parse.nodes[node].mention
                 if mention is not None:
                     yield from fillers.nested(mention)
+
+
+def struck(predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:
+    """Whom an attack told by a noun hits, by the verb that it stands with.
+
+    "The strike killed dozens of Ostian soldiers", "three Ostian soldiers were wounded in the shelling".
+    """
+    parse = fillers.parse_of(predicate)
+    node = parse.nodes[predicate.node]
+    verb = fillers.predicate_at(predicate.sentence, node.head) if predicate.pos == "NOUN" else None
+    if verb is None or verb.lemma not in fillers.harming:
+        return
+    cases = {c.lemma.lower() for c in parse.children(node.index, "case")}
+    if node.deprel == "nsubj" or (verb.passive and cases & _MEANS):
+        for argument in verb.arguments:
+            for index in argument.nodes if argument.relation is Relation.OBJECT else ():
+                found = fillers.of_node(parse, index) or tuple(f for case, f in _below(parse, index, fillers) if case == "of")
+                yield from (f for f in found if f.entity.kind in AGENT_KINDS)
 
 
 def _below(parse: Parse, node: int, fillers: Fillers) -> Iterator[tuple[str, Filler]]:

@@ -27,9 +27,10 @@ def with_concerned(match: Match, fillers: Fillers) -> Match:
     if roles != {Role.AGENT} or match.type.residual or not _is_directed(match):
         return match
     own = {iri for _, f in match.participants for iri in (f.entity.iri, *fillers.behalf(f.entity, f.span)[0])}
-    for filler in _told(match, fillers):
-        if not own & {filler.entity.iri, *fillers.behalf(filler.entity, filler.span)[0]}:
-            return replace(match, participants=(*match.participants, (Role.AFFECTED, filler)))
+    for row in _told(match, fillers):
+        others = [f for f in row if not own & {f.entity.iri, *fillers.behalf(f.entity, f.span)[0]}]
+        if others:
+            return replace(match, participants=(*match.participants, *((Role.AFFECTED, f) for f in others)))
     return match
 
 
@@ -39,8 +40,8 @@ def _is_directed(match: Match) -> bool:
     return not hit and any(s.role == "addressee" for s in match.frame.slots)
 
 
-def _told(match: Match, fillers: Fillers) -> Iterator[Filler]:
-    """The agents named in the content, nearest to the trigger first."""
+def _told(match: Match, fillers: Fillers) -> Iterator[list[Filler]]:
+    """The agents named in the content, nearest to the trigger first, each with those joined to it."""
     parse = fillers.parse_of(match.predicate)
     todo = deque(
         node
@@ -54,9 +55,8 @@ def _told(match: Match, fillers: Fillers) -> Iterator[Filler]:
         if index in seen:
             continue
         seen.add(index)
-        for filler in fillers.of_node(parse, index):
-            if filler.entity.kind in AGENT_KINDS and not _is_vague(filler, fillers):
-                yield filler
+        found = [f for node in fillers.with_conjuncts(parse, index) for f in fillers.of_node(parse, node)]
+        yield [f for f in found if f.entity.kind in AGENT_KINDS and not _is_vague(f, fillers)]
         todo.extend(_below(parse, index))
 
 

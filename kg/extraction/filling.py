@@ -47,6 +47,7 @@ class Fillers:
         self.analysis = analysis
         self.body = analysis.article.body
         self._collectives = lexicon.words("extraction", "collectives")
+        self.harming = lexicon.words("extraction", "harming_verbs")
         self._texts = lexicon.words("extraction", "texts")
         self._disputed_seats = lexicon.words("extraction", "disputed_seats")
         self._first_person = lexicon.words("extraction", "first_person")
@@ -193,10 +194,11 @@ class Fillers:
         return node.lemma.lower() in self._texts
 
     def holds_office(self, filler: Filler) -> bool:
-        """Whether a person has an office in this article, is told by one, or acts through a government."""
+        """Whether a person has an office in this article, is told by one, is known to serve a state, or acts through a government."""
         told = None if filler.mention is None else self.analysis.mentions[filler.mention]
         by_title = told is not None and told.form is MentionForm.ROLE and bool(told.roles)
-        return by_title or filler.through is not None or self.has_office(filler.entity.iri)
+        serves = filler.through is not None or filler.entity.organ_of is not None
+        return by_title or serves or self.has_office(filler.entity.iri)
 
     def has_office(self, person: str) -> bool:
         """Whether the article gives a person an office."""

@@ -11,6 +11,7 @@ from kg.extraction.attachment import (
     have_one_subject,
     inside,
     named_by,
+    struck,
 )
 from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
 from kg.extraction.voices import Voices
@@ -105,6 +106,8 @@ def _match(
         words.extend(told)
     participants.extend(_borrowed(frame.slots, predicate, fillers))
     participants.extend(_in_name(frame.slots, predicate, fillers))
+    if any(ROLE_OF.get(slot.role) is Role.AFFECTED for slot in frame.slots):
+        participants.extend((Role.AFFECTED, filler) for filler in struck(predicate, fillers))
     visited = ROLE_OF.get(catalogue.types[frame.act].each or "")
     spots = () if visited is None else tuple(_spots(frame.slots, visited, predicate, fillers))
     own = {iri for _, f in participants for iri in (f.entity.iri, *fillers.behalf(f.entity, f.span)[0])}

@@ -337,6 +337,10 @@ def _groups(words: Words, drafts: list[Draft]) -> list[Draft]:
         over = covering(drafts, i)
         if over is not None and over.kind is EntityKind.GROUP and i > 0 and words.lower[i - 1] == "ethnic":
             found.append(_group(words, i - 1, i + 1, over))
+        elif over is not None and over.kind is EntityKind.GROUP and over.start == i and over.candidates:
+            owner = _state_adjective(drafts, i)
+            if owner is not None:  # "Iraqi Kurds"
+                found.append(_group(words, owner.start, over.end, owner))
         elif over is None and words.among(i, "source_nouns") and words.among(i - 1, "source_quantifiers"):
             found.append(_group(words, i - 1, i + 1, None))
         elif over is None and words.among(i, "grouping_nouns"):
@@ -349,7 +353,7 @@ def _groups(words: Words, drafts: list[Draft]) -> list[Draft]:
                 start -= 1
             found.append(_group(words, start, i + 1, None))
         elif over is None and words.among(i, "group_nouns"):
-            owner = next((d for d in drafts if d.end == i and d.form is MentionForm.ADJECTIVE), None)
+            owner = _state_adjective(drafts, i) or _body_served(words, drafts, i)
             if owner is not None and word != "ships":
                 found.append(_group(words, owner.start, i + 1, owner))
             elif word == "people" and i + 2 < len(words.texts) and words.lower[i + 1] == "of":
@@ -367,6 +371,16 @@ def _behind_body(words: Words, drafts: list[Draft], at: int) -> int:
     here = [d.end for d in drafts if d.start == inside and d.kind is EntityKind.ORGANISATION and d.form is MentionForm.NAME]
     explained = [e.end for e in words.acronyms.values() if e.sentence == words.sentence.index and e.start == inside]
     return max(here + explained, default=0)
+
+
+def _state_adjective(drafts: list[Draft], end: int) -> Draft | None:
+    return next((d for d in drafts if d.end == end and d.form is MentionForm.ADJECTIVE), None)
+
+
+def _body_served(words: Words, drafts: list[Draft], at: int) -> Draft | None:
+    """The known body before a noun for those who serve it: "OSCE observers"."""
+    named = (d for d in drafts if d.end == at and d.kind is EntityKind.ORGANISATION and d.form is MentionForm.NAME and d.candidates)
+    return next(named, None) if words.among(at, "serving_nouns") else None
 
 
 def _group(words: Words, start: int, end: int, of: Draft | None) -> Draft:

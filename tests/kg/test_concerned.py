@@ -30,3 +30,47 @@ def test_a_party_told_in_the_content_is_concerned(text: str, converted: Callable
 def test_the_state_of_the_agent_is_not_concerned(converted: Callable[..., Conversion]) -> None:
     told = parties(converted("Norlandic President Olga Lund rejected calls for new elections in Norland."))
     assert ("affected", "Norland") not in told
+
+
+def test_all_that_are_joined_are_concerned(converted: Callable[..., Conversion]) -> None:
+    told = parties(converted("Norland threatened on Monday to cut off electricity to Sudria and Ostia."))
+    assert {("affected", "Sudria"), ("affected", "Ostia")} <= told
+
+
+@pytest.mark.parametrize(
+    ("text", "struck"),
+    [
+        ("Norlandic air strikes killed dozens of Sudrian soldiers on Monday.", "Sudrian soldiers"),
+        ("Three Sudrian soldiers were wounded in Norlandic shelling on Monday.", "Sudrian soldiers"),
+        ("Attacks by Norland have hit the Sudrian army since May.", "Sudrian army"),
+    ],
+)
+def test_whom_an_attack_hits_is_affected(text: str, struck: str, converted: Callable[..., Conversion]) -> None:
+    told = parties(converted(text))
+    assert ("affected", struck) in told
+    assert ("agent", "Norland") in told
+
+
+def test_what_a_noun_of_talk_strikes_is_not_affected(converted: Callable[..., Conversion]) -> None:
+    assert ("affected", "Sudria") not in parties(converted("The Norlandic minister's visit hit Sudria like a shock."))
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Syrian Kurds rejected the Turkish plan.", "Syrian Kurds"),
+        ("OSCE observers were expelled by Belarus on Friday.", "OSCE observers"),
+        ("NATO peacekeeping troops have arrived in Bosnia.", "NATO peacekeeping troops"),
+    ],
+)
+def test_a_people_of_a_state_and_those_who_serve_a_body_are_groups(text: str, group: str, converted: Callable[..., Conversion]) -> None:
+    assert group in {label for _, label in parties(converted(text))}
+
+
+def test_the_partners_of_a_body_are_the_body(converted: Callable[..., Conversion]) -> None:
+    assert "NATO partners" not in {e.label for e in converted("NATO partners met in Oslo on Friday.").resolution.entities}
+
+
+def test_a_leader_told_by_surname_only_speaks_for_his_state(converted: Callable[..., Conversion]) -> None:
+    told = parties(converted("Obama said he would not provide support to Israel."))
+    assert {("agent", "Barack Obama"), ("affected", "Israel")} <= told or {("agent", "Obama"), ("affected", "Israel")} <= told
