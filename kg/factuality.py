@@ -40,6 +40,7 @@ class _Assessor:
             "demanding",
             "alleging",
             "reporting",
+            "doubting",
             "conditional_marks",
             "possible_modals",
             "future_modals",
@@ -61,10 +62,16 @@ class _Assessor:
         factuality = Factuality.ASSERTED if act.by_negation else self._own(predicate)
         evidentiality = Evidentiality.NARRATED
         sources: tuple[str, ...] = ()
+        beside = False  # passed the edge of an adjunct
         for above, relation in self._governors(predicate):
             found = self._from(above, relation, predicate)
+            if found is Factuality.DENIED and beside:  # "would not leave in a vote": the vote is held all the same
+                found = Factuality.PLANNED if self._is_to_come(act) else None
             if found is not None and factuality is Factuality.ASSERTED:
                 factuality = found
+            if factuality not in (Factuality.DEMANDED, Factuality.ALLEGED) and self._leaves_open(above, relation) and not beside:
+                factuality = Factuality.CONDITIONAL
+            beside = beside or (relation is Relation.OBLIQUE and not self._aims(above, predicate))
             speakers = (
                 self._speakers(above)
                 if above.lemma in self._words["reporting"] and relation is not Relation.SUBJECT
@@ -84,11 +91,20 @@ class _Assessor:
             evidentiality = Evidentiality.DIRECT_QUOTATION
         return replace(act, factuality=factuality, evidentiality=evidentiality, sources=sources)
 
+    def _is_to_come(self, act: Act) -> bool:
+        """Whether an act is dated behind the day of publication."""
+        start, published = act.time.start if act.time is not None else None, self._analysis.article.published
+        return start is not None and published is not None and start > published.isoformat()[: len(start)]
+
+    def _leaves_open(self, above: Predicate, relation: Relation | None) -> bool:
+        """Whether a clause is only hoped, feared or held possible: "hoped that X would not leave"."""
+        return relation is Relation.CLAUSE and above.lemma in self._words["doubting"]
+
     def _own(self, predicate: Predicate) -> Factuality:
         parse = self._analysis.parses[predicate.sentence]
-        if predicate.negated:
-            return Factuality.DENIED
         modals = set(predicate.modals)
+        if predicate.negated:
+            return Factuality.CONDITIONAL if modals & {"may", "might"} else Factuality.DENIED
         if modals & self._words["obliging_modals"]:
             return Factuality.DEMANDED
         if modals & self._words["future_modals"]:

@@ -12,6 +12,8 @@
 * A finite clause without a conjunction that comes first is the main one ("X alleged, by way of example, Y had
   helped").
 * A bare day between subject and verb dates the verb ("Norland and Ostia Friday formally joined": news style).
+* A verb has one subject: a second one behind it is its object ("X told ministers"), a name right behind a noun
+  in front of the subject is that noun's ("according to news agency N, X said").
 * A name in a compound belongs to all of it ("the Northern Council high-level meeting").
 """
 
@@ -36,6 +38,12 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
     for node in parse.nodes:
         if node.time is not None and (dated := _verb_behind(parse, node)) is not None:
             changed |= _parted(parse, node, dated)
+            continue
+        if node.deprel == "nsubj" and _is_second_subject(parse, node):
+            changed[node.index] = replace(node, deprel="obj")
+            continue
+        if node.deprel == "nsubj" and (named := _noun_of_name(parse, node)) is not None:
+            changed[node.index] = replace(node, head=named, deprel="appos")
             continue
         if node.deprel == "compound" and node.mention is not None and (whole := _whole_compound(parse, node)) is not None:
             changed[node.index] = replace(node, head=whole)
@@ -93,6 +101,23 @@ def _verb_behind(parse: Parse, node: Node) -> int | None:
         return None
     verb = next((n for n in parse.nodes[node.index + 1 :] if n.upos not in ("ADV", "AUX")), None)
     return verb.index if verb is not None and verb.index == subject.head and verb.upos == "VERB" else None
+
+
+def _is_second_subject(parse: Parse, node: Node) -> bool:
+    """Whether a noun right behind an active verb is called its subject where one stands before it."""
+    verb = parse.nodes[node.head] if node.head >= 0 else None
+    if verb is None or verb.upos != "VERB" or node.index < verb.index or any(parse.children(node.index, "case")):
+        return False
+    return any(s.index < verb.index and (s.mention is not None or s.upos == "PRON") for s in parse.children(verb.index, "nsubj"))
+
+
+def _noun_of_name(parse: Parse, node: Node) -> int | None:
+    """The noun of an adverbial that a name stands right behind, where the verb has its subject further on."""
+    before = parse.nodes[node.index - 1] if node.index and node.mention is not None and node.head > node.index else None
+    if before is None or before.upos != "NOUN" or before.deprel != "obl" or before.head != node.head:
+        return None
+    further = any(node.index < s.index < node.head for s in parse.children(node.head, "nsubj"))
+    return before.index if further else None
 
 
 def _parted(parse: Parse, day: Node, verb: int) -> dict[int, Node]:

@@ -112,9 +112,19 @@ def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> _Found:
 
 
 def _person_pronoun(mention: Mention, antecedents: Antecedents, gender: str) -> _Found:
-    """Someone known to be of the gender outranks someone of whom it is not known."""
+    """The last fitting subject, of earlier sentences first that of the main clause; else the last fitting person.
+
+    Centering (Grosz, Joshi and Weinstein 1995): the subject of the sentence before outranks what is told further off.
+    In one sentence someone known to be of the gender outranks someone of whom it is not known.
+    """
     told = [(m, e, antecedents.gender(e)) for m, e in antecedents.before(mention, 3) if _is_one_person(m, e, antecedents)]
-    rows = [(m, e) for m, e, known in told if known == gender] or [(m, e) for m, e, known in told if known is None]
+    sure = [(m, e) for m, e, known in told if known == gender]
+    rows = sure or [(m, e) for m, e, known in told if known is None]
+    before = [(m, e, known) for m, e, known in told if known in (None, gender) and antecedents.is_main_subject(m)]
+    nearest = next((m.sentence for m, _, _ in before), None)
+    if nearest is not None and nearest < mention.sentence and not any(m.sentence > nearest for m, _ in rows):
+        subjects = [(m, e) for m, e, known in before if m.sentence == nearest and known == gender]
+        rows = subjects or ([] if any(m.sentence == nearest for m, _ in sure) else [(m, e) for m, e, _ in before]) or rows
     newest = [r for r in rows if r[0].sentence == rows[0][0].sentence]
     subjects = [r for r in newest if antecedents.is_subject(r[0])]
     subjects = subjects or [r for r in rows if antecedents.is_subject(r[0])]

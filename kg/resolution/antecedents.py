@@ -94,6 +94,14 @@ class Antecedents:
         parse, index = place
         return parse.first_conjunct(index).deprel in ("nsubj", "nsubj:pass")
 
+    def is_main_subject(self, mention: Mention) -> bool:
+        """Whether a mention is (part of) the subject of its sentence's main clause."""
+        if not self.is_subject(mention):
+            return False
+        parse, index = self._nodes[mention.index]
+        verb = parse.first_conjunct(parse.first_conjunct(index).head)
+        return verb.head < 0
+
     def is_top(self, mention: Mention) -> bool:
         """Whether a mention stands by itself in the parse, not inside another."""
         return mention.index in self._nodes

@@ -144,6 +144,22 @@ def test_the_subject_of_the_verb_of_speech_speaks(
         assert found == who
 
 
+def test_the_subject_of_the_sentence_before_goes_on_speaking(converted: Convert) -> None:
+    text = (
+        "Sudrian President Olaf Stein opened the port. He praised the army. He thanked the crews. "
+        "Norlandic Minister Tarik Roe called the plan a trap. “We will not yield to threats,” he added."
+    )
+    assert speakers(converted, text)[-1] == ["Tarik Roe"]
+
+
+def test_the_main_subject_outranks_one_inside_its_clause(converted: Convert) -> None:
+    text = (
+        "Norlandic Minister Tarik Roe was calmer, saying he did not support the bid that Sudrian President Olaf Stein made. "
+        "“We will not yield to threats,” he said."
+    )
+    assert speakers(converted, text)[-1] == ["Tarik Roe"]
+
+
 def test_both_leaders_speak_together(converted: Convert) -> None:
     text = (
         "Norlandic President Mary Roe spoke with Sudrian President John Doe by telephone. "

@@ -77,3 +77,19 @@ def test_coordination_joins_likes() -> None:
         "and/CCONJ/cc/7 prospects/NOUN/conj/4"
     )
     assert attached(rows, "prospects") == ("issues", "conj")
+
+
+def test_a_second_subject_behind_the_verb_is_its_object() -> None:
+    rows = "A/PROPN/nsubj/1* told/VERB/root/-1 ministers/NOUN/nsubj/1*"
+    assert attached(rows, "ministers") == ("told", "obj")
+
+
+def test_a_verb_put_before_its_subject_keeps_it() -> None:
+    rows = "Hallelujah/NOUN/obj/1 exclaimed/VERB/root/-1 A/PROPN/nsubj/1*"
+    assert attached(rows, "A") == ("exclaimed", "nsubj")
+
+
+def test_the_name_of_a_source_does_not_speak_beside_the_speaker() -> None:
+    rows = "according/ADP/case/1 agency/NOUN/obl/5 N/PROPN/nsubj/5* ,/PUNCT/punct/1 X/PROPN/nsubj/5* said/VERB/root/-1"
+    assert attached(rows, "N") == ("agency", "appos")
+    assert attached(rows, "X") == ("said", "nsubj")

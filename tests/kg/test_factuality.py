@@ -1,0 +1,34 @@
+"""Whether acts are told as facts: denials, hopes and fears."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Conversion, Factuality
+
+Convert = Callable[..., Conversion]
+
+
+def factuality(conversion: Conversion, kind: str) -> list[Factuality]:
+    return [a.factuality for a in (*conversion.acts, *conversion.doubtful) if a.type.endswith(f"#{kind}")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Norlandic president expressed hope that Sudria would not expel the ambassador.",
+        "Norland fears that Sudria will expel the ambassador.",
+        "Sudria may not expel the ambassador.",
+    ],
+)
+def test_what_is_hoped_feared_or_possible_is_neither_told_nor_denied(converted: Convert, text: str) -> None:
+    assert factuality(converted(text), "Expulsion") == [Factuality.CONDITIONAL]
+
+
+def test_what_did_not_happen_is_denied(converted: Convert) -> None:
+    assert factuality(converted("Norland did not expel the Sudrian ambassador."), "Expulsion") == [Factuality.DENIED]
+
+
+def test_a_referendum_is_not_denied_with_the_vote_in_it(converted: Convert) -> None:
+    text = "The Norlandic president hoped that Sudria would not vote to leave the Northern Council in a June 23 referendum."
+    assert factuality(converted(text), "Referendum") == [Factuality.PLANNED]
