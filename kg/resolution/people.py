@@ -23,6 +23,7 @@ from kg.resolution.registry import Record, Registry, is_short_for
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 _Of = dict[int, tuple[str, ...]]
 FORMER_LOOK_BACK: Final = 3  # sentences
+ONE_BY_ONE: Final = 4  # states of one plural title; of a longer list no offices are told
 _LOOSE = frozenset({"official", "diplomat", "chairperson", "commander", "lawmaker", "judge"})
 # Offices that a state fills many times over at once.
 _MANY = frozenset(
@@ -262,10 +263,13 @@ def resolve_title(
 
 
 def _add_tenures(role: RolePhrase, states: tuple[str, ...], people: tuple[str, ...], registry: Registry) -> None:
-    """The office of each of "the foreign ministers of Norland and Sudria" where it has one holder."""
+    """The office of each of "the foreign ministers of Norland and Sudria" where it has one holder; those of a long list serve their states."""
     for iri, state in zip(people, states, strict=True):
-        if registry.records[iri].kind is EntityKind.PERSON:
-            _add_tenure(registry.records[iri], role, _Held(title=role.title, office=role.office, body=state, state=state), registry)
+        record = registry.records[iri]
+        if record.kind is EntityKind.PERSON and len(states) > ONE_BY_ONE:
+            record.organ_of = record.organ_of or state
+        elif record.kind is EntityKind.PERSON:
+            _add_tenure(record, role, _Held(title=role.title, office=role.office, body=state, state=state), registry)
 
 
 def _said_of(

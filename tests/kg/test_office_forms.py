@@ -244,3 +244,11 @@ def test_the_state_that_a_title_leaves_out(text: str, person: str, expected: str
     conversion = converted(text)
     label = {e.iri: e.label for e in (*conversion.resolution.entities, *conversion.resolution.implied)}
     assert {label[t.of or ""] for t in conversion.resolution.tenures if label[t.person] == person} == {expected}
+
+
+def test_the_ministers_of_many_states_stand_for_them_without_an_office_each(converted: Callable[..., Conversion]) -> None:
+    conversion = converted("The foreign ministers of Norland, Sudria, Ostia, France, Spain and Italy condemned the attack.")
+    label = {e.iri: e.label for e in conversion.resolution.entities}
+    told = {label[b] for a in conversion.acts for p in a.participations for b in (p.entity, *p.on_behalf_of)}
+    assert {"Norland", "Sudria", "Ostia", "France", "Spain", "Italy"} <= told
+    assert not conversion.resolution.tenures
