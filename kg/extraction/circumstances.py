@@ -25,6 +25,10 @@ class Circumstances:
             self._times_of.setdefault(mention.sentence, []).append(mention)
         self._places = Places(fillers, lexicon)
         self._occasion_cases = lexicon.words("extraction", "occasion_cases")
+        self._gatherings = lexicon.words("extraction", "gatherings")
+        self._going = lexicon.words("predicates", "light_oblique")
+        self._carrying = lexicon.words("predicates", "light_object")
+        self._carriers = lexicon.words("extraction", "time_carriers")
 
     def time(self, predicate: Predicate) -> TimeValue | None:
         """The time that the words give: its own adjuncts, else those of the verb that carries it."""
@@ -32,6 +36,8 @@ class Circumstances:
         return (
             own
             or self._of_occasion(predicate)
+            or self._of_holding(predicate)
+            or self._of_attempt(predicate)
             or self._behind(predicate)
             or self._of_carrier(predicate)
             or self._of_main_clause(predicate)
@@ -63,12 +69,34 @@ class Circumstances:
         inside = (
             child.time
             for argument in predicate.arguments
-            if argument.relation is Relation.OBLIQUE and argument.case in self._occasion_cases
+            if argument.relation is Relation.OBLIQUE
             for node in argument.nodes[:1]
+            if argument.case in self._occasion_cases or self._goes_to(predicate, argument.case, parse.nodes[node].lemma)
             for child in parse.children(node, "compound", "nmod", "nmod:poss", "nummod", "amod", "nmod:unmarked", "nmod:desc")
             if child.time is not None
         )
         return self._stated(inside)
+
+    def _goes_to(self, predicate: Predicate, case: str | None, noun: str) -> bool:
+        """ "travelled to Nortown for talks on Monday": one goes to a gathering on its day."""
+        return case == "for" and noun in self._gatherings and f"{predicate.lemma} for" in self._going
+
+    def _of_holding(self, predicate: Predicate) -> TimeValue | None:
+        """ "the meeting in Nortown, held on 24 July": the day of the clause that says when it was held."""
+        if predicate.pos != "NOUN":
+            return None
+        parse = self._fillers.parse_of(predicate)
+        clauses = [c for c in parse.children(predicate.node, "acl", "acl:relcl") if c.lemma.lower() in self._carrying and c.xpos == "VBN"]
+        return self._stated(iter([c.time for verb in clauses for c in parse.children(verb.index) if c.time is not None]))
+
+    def _of_attempt(self, predicate: Predicate) -> TimeValue | None:
+        """ "attempts last year at dialogue", "a round of talks on Monday": the day of what carries the noun."""
+        parse = self._fillers.parse_of(predicate)
+        node = parse.nodes[predicate.node]
+        above = parse.nodes[node.head] if predicate.pos == "NOUN" and node.deprel == "nmod" else None
+        if above is None or above.lemma.lower() not in self._carriers:
+            return None
+        return self._stated(iter([c.time for c in parse.children(above.index) if c.time is not None]))
 
     def _of_copula(self, predicate: Predicate) -> TimeValue | None:
         """ "X has been the subject of sanctions since 2011": what a clause says to be dates its nouns."""

@@ -15,6 +15,9 @@ _DAYS: Final = {
 }  # fmt: skip
 
 
+_SUNDAY: Final = 6
+
+
 def weekday(match: re.Match[str], context: Context) -> TimeValue | None:
     """The nearest past one, publication day itself included; the next one where the words look ahead."""
     if context.on is None:
@@ -66,6 +69,8 @@ def period(match: re.Match[str], context: Context) -> TimeValue | None:
         return None
     step, unit = STEPS[match["which"].lower()], match["unit"].lower()
     earlier, later = group(match, "earlier"), group(match, "later")
+    if unit == "week" and step == -1 and context.on.weekday() == _SUNDAY:  # the seven days before it, whichever day opens the week
+        return dates.of_days(context.on - timedelta(days=7), context.on - timedelta(days=1))
     if unit == "week":
         return _week(context.on, step, so_far=step == 0 and not later and not looks_ahead(match))
     text = f"{context.on.year + step:04d}" if unit == "year" else dates.shifted_month(context.on, step)

@@ -77,3 +77,29 @@ def test_a_battle_is_not_of_the_day_on_which_it_is_remembered(converted: Convert
 def test_this_week_is_no_day(converted: Convert) -> None:
     text = "Norland offered condolences for the floods in Sudria this week.\nThe Norlandic president praised the Sudrian army."
     assert days(converted(text, date(2021, 3, 29)), "Praise") == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start"),
+    [
+        ("Attempts last year at dialogue between Norland and Ostia were stalled by the crisis.", "Meeting", "2020"),
+        ("The outcomes of the Northern Council meeting in Norgrad, held March 24-25, 2021, were presented.", "InstitutionalMeeting", "2021-03-24"),
+        ("The Norlandic minister travelled to Sudria for meetings with President Olaf Stein on Wednesday.", "Visit", WEDNESDAY),
+    ],
+)  # fmt: skip
+def test_what_carries_or_holds_an_act_tells_its_time(converted: Convert, text: str, kind: str, start: str) -> None:
+    (act,) = [a for a in converted(text).acts if a.type.endswith(f"#{kind}")]
+    assert act.time is not None
+    assert (act.time.start, act.time.inferred) == (start, False)
+
+
+def test_what_is_agreed_on_is_later_than_the_agreement(converted: Convert) -> None:
+    (act,) = [a for a in converted("Norland and Sudria agreed to a conference in October.").acts if a.type.endswith("#Agreement")]
+    assert act.time is None
+
+
+def test_last_week_on_a_sunday_is_the_seven_days_before(converted: Convert) -> None:
+    conversion = converted("Last week, Norland expelled the Sudrian ambassador.", date(2021, 4, 4))
+    (act,) = [a for a in conversion.acts if a.type.endswith("#Expulsion")]
+    assert act.time is not None
+    assert (act.time.start, act.time.end) == ("2021-03-28", "2021-04-03")
