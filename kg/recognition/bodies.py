@@ -1,15 +1,15 @@
 """Bodies, polities, groups, agreements and conflicts made of names and common nouns."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.model import EntityKind, MentionForm
+from kg.recognition.complements import POSSESSIVE
 from kg.recognition.drafts import Draft, Words, covering
+from kg.recognition.groups import find_groups
+from kg.recognition.organs import find_organs, organs_of
 
 MAX_BODY_WORDS = 5
 _GROUND = (EntityKind.REGION, EntityKind.PLACE, EntityKind.POLITY)
-_POSSESSIVE = ("'s", "’s", "'", "’")
 _AREA = (
     EntityKind.STATE,
     EntityKind.POLITY,
@@ -26,8 +26,8 @@ def find_bodies(words: Words, names: list[Draft]) -> list[Draft]:
     drafts += _explained(words, drafts)
     drafts += _acronyms_and_organs(words, drafts)
     drafts += _polities(words, drafts)
-    drafts += _organs(words, drafts)
-    drafts += _groups(words, drafts)
+    drafts += find_organs(words, drafts)
+    drafts += find_groups(words, drafts)
     drafts += _titled_texts(words, drafts, "agreement_heads", EntityKind.AGREEMENT)
     drafts += _titled_texts(words, drafts, "conflict_heads", EntityKind.CONFLICT)
     return drafts
@@ -64,9 +64,6 @@ def _behind_acronym(words: Words, at: int) -> int:
 
 _OWNING = (EntityKind.STATE, EntityKind.POLITY)
 _GROUND_ONLY = (EntityKind.REGION, EntityKind.CITY, EntityKind.PLACE)
-_SEATED = ("ministry", "government", "parliament", "authorities", "administration", "presidency")
-
-
 def _owner_behind(words: Words, names: list[Draft], end: int) -> Draft | None:
     """The state of "of Norland" or "in the DRC" at a word."""
     if end + 1 >= len(words.texts) or words.lower[end] not in ("of", "in"):
@@ -111,12 +108,12 @@ def _acronyms_and_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
             and words.texts[end + 1].isupper()
         ):
             end += 3
-        if end < len(words.texts) and words.texts[end] in _POSSESSIVE:
+        if end < len(words.texts) and words.texts[end] in POSSESSIVE:
             end += 1
         last = _capitalised_body(words, end)
         if any(d.start == end and d.end == last and d.candidates for d in drafts):
             continue  # "Norlandic [Northern Council]" has a name of its own
-        if (name.kind in _GROUND_ONLY and last - end < 2) or words.longest(end, _organs_of(words)) == last - end:
+        if (name.kind in _GROUND_ONLY and last - end < 2) or words.longest(end, organs_of(words)) == last - end:
             continue  # "Harbour Authority" of many a place; "Norlandic [Foreign Ministry]" is told as an organ
         if last > end and covering(drafts, end) in (
             None,
@@ -129,16 +126,12 @@ def _acronyms_and_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
     return found
 
 
-def _organs_of(words: Words) -> frozenset[str]:
-    return words.lexicon.words("recognition", "organs") | words.lexicon.words("recognition", "forces")
-
-
 def _capitalised_body(words: Words, start: int) -> int:
     """The end of "(Security) Council (of Foreign Ministers)" from ``start``, else ``start``."""
     heads = words.lexicon.words("recognition", "body_heads")
     i, last = start, start
     while i < min(start + MAX_BODY_WORDS, len(words.texts)) and not words.tags[i].endswith("PER"):
-        genitive = i > start and words.texts[i] in _POSSESSIVE[:2] and words.proper(i + 1)  # "People's Party"
+        genitive = i > start and words.texts[i] in POSSESSIVE[:2] and words.proper(i + 1)  # "People's Party"
         if not genitive and not (words.capital(i) and words.texts[i][0].isalpha()):
             break
         i += 1
@@ -208,186 +201,6 @@ def _named(words: Words, start: int, end: int, kind: EntityKind, of: Draft | Non
         name=words.text(start, end),
         of=of,
     )
-
-
-def _organs(words: Words, drafts: list[Draft]) -> list[Draft]:
-    """ "Russian Foreign Ministry", "Armenia's armed forces", "Ministry of Defence of Japan"."""
-    organs = _organs_of(words)
-    found: list[Draft] = []
-    i = 0
-    while i < len(words.texts):
-        length = words.longest(i, organs)
-        inside = covering(drafts, i)
-        if not length or _belongs_elsewhere(inside, i, length) or _is_title(words, i, length):
-            i += 1
-            continue
-        found.extend(_organ(words, drafts, i, i + length))
-        i += length
-    return found
-
-
-def _belongs_elsewhere(inside: Draft | None, start: int, length: int) -> bool:
-    """Whether the organ's words are a piece of a longer name that is known or has its owner already."""
-    if inside is None or inside.end - inside.start <= 1:
-        return False
-    return (
-        inside.of is not None
-        or bool(inside.candidates)
-        or (inside.start, inside.end) != (start, start + length)
-    )
-
-
-def _is_title(words: Words, start: int, length: int) -> bool:
-    hit = words.offices.longest_at(words.texts, start)
-    return hit is not None and hit[0] > length
-
-
-def _organ(words: Words, drafts: list[Draft], start: int, end: int) -> Iterator[Draft]:
-    """The organ of each owner: "Norlandic and Sudrian forces" are two."""
-    owners = _owners_before(words, drafts, start)
-    if (
-        owners
-        and owners[-1].kind is EntityKind.ORGANISATION
-        and words.lower[start] in ("mission", "side", "office", "house")
-    ):
-        return
-    last = end
-    if not owners:
-        owners, last = _owners_after(words, drafts, start, end)
-    definite = start > 0 and words.lower[start - 1] in ("the", "its", "their", "his", "her")
-    if not owners:
-        both = last > end
-        if words.capital(start) or definite or both:
-            first = start - 1 if definite else start
-            yield Draft(start=first, end=last, kind=EntityKind.ORGANISATION, form=MentionForm.ROLE,
-                        head=(start, last), name=words.text(start, last), plural=both)  # fmt: skip
-        return
-    for owner in owners[:-1]:
-        yield Draft(start=owner.start, end=owner.end, kind=EntityKind.ORGANISATION, form=MentionForm.NAME,
-                    head=(start, end), name=f"{owner.name} {words.text(start, end)}", candidates=owner.candidates)  # fmt: skip
-    first = min(owners[-1].start, start)
-    yield Draft(start=first, end=last, kind=EntityKind.ORGANISATION, form=MentionForm.NAME, head=(first, last),
-                name=words.text(first, last), of=owners[-1])  # fmt: skip
-
-
-def _owners_before(words: Words, drafts: list[Draft], start: int) -> list[Draft]:
-    at = start
-    while at > 0 and (
-        words.texts[at - 1] in _POSSESSIVE or words.lower[at - 1] in ("government", "armed", "new", "own")
-    ):
-        at -= 1
-    seated = words.texts[at] in _POSSESSIVE and any(w in _SEATED for w in words.lower[start : start + 2])  # "Norgrad's foreign ministry"
-    owner = next(
-        (d for d in drafts if d.end == at and d.kind in _AREA and (d.kind is not EntityKind.CITY or (seated and _is_seat(words, d)))), None
-    )
-    if owner is None:
-        return []
-    if (
-        owner.form is MentionForm.ADJECTIVE
-        and owner.start >= 2
-        and words.lower[owner.start - 1] in ("and", "or")
-    ):
-        other = next(
-            (d for d in drafts if d.end == owner.start - 1 and d.form is MentionForm.ADJECTIVE), None
-        )
-        if other is not None:
-            return [other, owner]
-    return [owner]
-
-
-def _owners_after(words: Words, drafts: list[Draft], start: int, end: int) -> tuple[list[Draft], int]:
-    """Owners behind "of", and where the phrase ends; "of both countries" has an end but no name.
-
-    The government that sits in a capital is its state's ("the foreign ministry in Norgrad"); fighters may be a body's
-    ("rebels of the Northern Front").
-    """
-    if end + 1 >= len(words.texts) or words.lower[end] not in ("of", "in"):
-        return [], end
-    at = end + 1
-    while at < len(words.texts) and words.lower[at] in ("the", "both", "two", "republic", "of"):
-        at += 1
-    if at < len(words.texts) and words.lower[at - 1] in ("both", "two") and words.among(at, "states_plural"):
-        return [], at + 1
-    owner = next(
-        (
-            d
-            for d in drafts
-            if d.start == at and d.form is MentionForm.NAME and _may_own(words, d, start, end)
-        ),
-        None,
-    )
-    return ([owner], owner.end) if owner is not None else ([], end)
-
-
-def _may_own(words: Words, owner: Draft, start: int, end: int) -> bool:
-    if owner.kind is EntityKind.CITY and words.lower[end] == "in" and words.lower[end - 1] in _SEATED:
-        return _is_seat(words, owner)
-    fighters = words.lower[end] == "of" and words.longest(start, words.lexicon.words("recognition", "forces")) == end - start
-    return owner.kind in _OWNING or (fighters and owner.kind is EntityKind.ORGANISATION)
-
-
-def _is_seat(words: Words, city: Draft) -> bool:
-    entry = words.gazetteer.entry(city.candidates[0]) if city.candidates else None
-    return entry is not None and len(entry.capital_of) == 1
-
-
-def _groups(words: Words, drafts: list[Draft]) -> list[Draft]:
-    found: list[Draft] = []
-    for i, word in enumerate(words.lower):
-        over = covering(drafts, i)
-        if over is not None and over.kind is EntityKind.GROUP and i > 0 and words.lower[i - 1] == "ethnic":
-            found.append(_group(words, i - 1, i + 1, over))
-        elif over is not None and over.kind is EntityKind.GROUP and over.start == i and over.candidates:
-            owner = _state_adjective(drafts, i)
-            if owner is not None:  # "Iraqi Kurds"
-                found.append(_group(words, owner.start, over.end, owner))
-        elif over is None and words.among(i, "source_nouns") and words.among(i - 1, "source_quantifiers"):
-            found.append(_group(words, i - 1, i + 1, None))
-        elif over is None and words.among(i, "grouping_nouns"):
-            start = i
-            while (
-                start > 0
-                and re.fullmatch(r"[a-z]+", words.texts[start - 1])
-                and words.lower[start - 1] not in ("the", "a", "of", "this", "by", "in")
-            ):
-                start -= 1
-            found.append(_group(words, start, i + 1, None))
-        elif over is None and words.among(i, "group_nouns"):
-            owner = _state_adjective(drafts, i) or _body_served(words, drafts, i)
-            if owner is not None and word != "ships":
-                found.append(_group(words, owner.start, i + 1, owner))
-            elif word == "people" and i + 2 < len(words.texts) and words.lower[i + 1] == "of":
-                place = next((d for d in drafts if d.start in (i + 2, i + 3)), None)
-                if place is not None:
-                    found.append(_group(words, i, place.end, place))
-            elif words.lower[i + 1 : i + 2] in (("of",), ("from",), ("at",)) and (end := _behind_body(words, drafts, i + 2)):
-                found.append(replace(_group(words, i, end, None), form=MentionForm.NAME))  # "alumni of the Northern Institute"
-    return found
-
-
-def _behind_body(words: Words, drafts: list[Draft], at: int) -> int:
-    """Where a body ends that begins at a word or behind its article, also one that is only explained: "Leaders Initiative (LI)"; 0 for none."""
-    inside = at + 1 if words.lower[at : at + 1] == ("the",) else at
-    here = [d.end for d in drafts if d.start == inside and d.kind is EntityKind.ORGANISATION and d.form is MentionForm.NAME]
-    explained = [e.end for e in words.acronyms.values() if e.sentence == words.sentence.index and e.start == inside]
-    return max(here + explained, default=0)
-
-
-def _state_adjective(drafts: list[Draft], end: int) -> Draft | None:
-    return next((d for d in drafts if d.end == end and d.form is MentionForm.ADJECTIVE), None)
-
-
-def _body_served(words: Words, drafts: list[Draft], at: int) -> Draft | None:
-    """The known body before a noun for those who serve it: "OSCE observers"."""
-    named = (d for d in drafts if d.end == at and d.kind is EntityKind.ORGANISATION and d.form is MentionForm.NAME and d.candidates)
-    return next(named, None) if words.among(at, "serving_nouns") else None
-
-
-def _group(words: Words, start: int, end: int, of: Draft | None) -> Draft:
-    people = of is not None and of.kind is EntityKind.GROUP
-    return Draft(start=start, end=end, kind=EntityKind.GROUP, form=MentionForm.NAME if of else MentionForm.ROLE,
-                 head=(start, end), name=words.text(start, end), plural=True, of=None if people else of,
-                 candidates=of.candidates if of is not None and people else ())  # fmt: skip
 
 
 def _titled_texts(words: Words, drafts: list[Draft], heads: str, kind: EntityKind) -> list[Draft]:

@@ -1,0 +1,67 @@
+"""Groups of people: of a nationality or ethnicity, of a body, unnamed sources, groupings of states."""
+
+import re
+from dataclasses import replace
+
+from kg.model import EntityKind, MentionForm
+from kg.recognition.drafts import Draft, Words, covering
+
+
+def find_groups(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """ "Norlandic refugees", "ethnic Sudrians", "people of Westmark", "alumni of the institute", "several sources", "the grouping"."""
+    found: list[Draft] = []
+    for i, word in enumerate(words.lower):
+        over = covering(drafts, i)
+        if over is not None and over.kind is EntityKind.GROUP and i > 0 and words.lower[i - 1] == "ethnic":
+            found.append(_group(words, i - 1, i + 1, over))
+        elif over is not None and over.kind is EntityKind.GROUP and over.start == i and over.candidates:
+            owner = _state_adjective(drafts, i)
+            if owner is not None:  # "Iraqi Kurds"
+                found.append(_group(words, owner.start, over.end, owner))
+        elif over is None and words.among(i, "source_nouns") and words.among(i - 1, "source_quantifiers"):
+            found.append(_group(words, i - 1, i + 1, None))
+        elif over is None and words.among(i, "grouping_nouns"):
+            start = i
+            while (
+                start > 0
+                and re.fullmatch(r"[a-z]+", words.texts[start - 1])
+                and words.lower[start - 1] not in ("the", "a", "of", "this", "by", "in")
+            ):
+                start -= 1
+            found.append(_group(words, start, i + 1, None))
+        elif over is None and words.among(i, "group_nouns"):
+            owner = _state_adjective(drafts, i) or _body_served(words, drafts, i)
+            if owner is not None and word != "ships":
+                found.append(_group(words, owner.start, i + 1, owner))
+            elif word == "people" and i + 2 < len(words.texts) and words.lower[i + 1] == "of":
+                place = next((d for d in drafts if d.start in (i + 2, i + 3)), None)
+                if place is not None:
+                    found.append(_group(words, i, place.end, place))
+            elif words.lower[i + 1 : i + 2] in (("of",), ("from",), ("at",)) and (end := _behind_body(words, drafts, i + 2)):
+                found.append(replace(_group(words, i, end, None), form=MentionForm.NAME))  # "alumni of the Northern Institute"
+    return found
+
+
+def _behind_body(words: Words, drafts: list[Draft], at: int) -> int:
+    """Where a body ends that begins at a word or behind its article, also one that is only explained: "Leaders Initiative (LI)"; 0 for none."""
+    inside = at + 1 if words.lower[at : at + 1] == ("the",) else at
+    here = [d.end for d in drafts if d.start == inside and d.kind is EntityKind.ORGANISATION and d.form is MentionForm.NAME]
+    explained = [e.end for e in words.acronyms.values() if e.sentence == words.sentence.index and e.start == inside]
+    return max(here + explained, default=0)
+
+
+def _state_adjective(drafts: list[Draft], end: int) -> Draft | None:
+    return next((d for d in drafts if d.end == end and d.form is MentionForm.ADJECTIVE), None)
+
+
+def _body_served(words: Words, drafts: list[Draft], at: int) -> Draft | None:
+    """The known body before a noun for those who serve it: "OSCE observers"."""
+    named = (d for d in drafts if d.end == at and d.kind is EntityKind.ORGANISATION and d.form is MentionForm.NAME and d.candidates)
+    return next(named, None) if words.among(at, "serving_nouns") else None
+
+
+def _group(words: Words, start: int, end: int, of: Draft | None) -> Draft:
+    people = of is not None and of.kind is EntityKind.GROUP
+    return Draft(start=start, end=end, kind=EntityKind.GROUP, form=MentionForm.NAME if of else MentionForm.ROLE,
+                 head=(start, end), name=words.text(start, end), plural=True, of=None if people else of,
+                 candidates=of.candidates if of is not None and people else ())  # fmt: skip
