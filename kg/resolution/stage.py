@@ -23,8 +23,9 @@ from kg.resolution.antecedents import Antecedents
 from kg.resolution.bodies import resolve_body, resolve_group, resolve_polity
 from kg.resolution.issuers import find_issuers
 from kg.resolution.metonymy import acts_for_its_state
-from kg.resolution.people import resolve_person, resolve_title
+from kg.resolution.people import resolve_person
 from kg.resolution.registry import Registry
+from kg.resolution.titles import resolve_title
 
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 _NONE: _Found = ((), 0.0, ())

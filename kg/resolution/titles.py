@@ -1,0 +1,171 @@
+"""Titles alone: someone told before, the holder on the day, an unnamed person."""
+
+from dataclasses import replace
+from typing import Final
+
+from kg import iris
+from kg.lexicon import Lexicon
+from kg.model import EntityKind, Mention, RolePhrase
+from kg.resolution.antecedents import Antecedents
+from kg.resolution.holding import LIKE_OFFICES, SINGLE_OFFICES, holder_of
+from kg.resolution.issuers import outlet_state
+from kg.resolution.officials import resolve_officials, without_determiner
+from kg.resolution.owners import is_of_government, owner_of
+from kg.resolution.registry import Registry, is_short_for
+from kg.resolution.tenures import Held, add_tenure, held_by_words, with_owner
+
+_Found = tuple[tuple[str, ...], float, tuple[str, ...]]
+_Of = dict[int, tuple[str, ...]]
+FORMER_LOOK_BACK: Final = 3  # sentences
+_LOOSE = frozenset({"official", "diplomat", "chairperson", "commander", "lawmaker", "judge"})
+# Offices that a state fills many times over at once.
+_MANY = frozenset(
+    {"ambassador", "envoy", "consul", "permanent-representative", "charge-daffaires", "diplomat"}
+)
+# Words for someone who acts for a state without an office being told.
+_NO_OFFICE = frozenset({"official", "diplomat"})
+
+
+def resolve_title(
+    mention: Mention, registry: Registry, antecedents: Antecedents, of: _Of, lexicon: Lexicon
+) -> _Found:
+    """A title alone: someone told before, the holder on the day, or an unnamed person."""
+    role = mention.roles[0]
+    owners = tuple(dict.fromkeys(iri for m in role.of for iri in of.get(m, ())))
+    if mention.plural:
+        states = tuple(dict.fromkeys(registry.state_behind(owner) or owner for owner in owners))
+        if role.counterpart_of:
+            told = held_by_words(role, mention, registry, antecedents, of, lexicon)
+            role = replace(role, office=told.office, title=told.title) if told.office in SINGLE_OFFICES else role
+        found = resolve_officials(mention, role, states, registry, antecedents)
+        if states:
+            _add_tenures(role, states, found[0], registry)
+        return found
+    held = held_by_words(role, mention, registry, antecedents, of, lexicon)
+    if not role.counterpart_of and (said := _said_of(mention, role, held, registry, antecedents, lexicon)) is not None:
+        return said
+    posted = _is_posted_elsewhere(role)
+    known = None
+    if not posted:
+        home = None if held.state else next(iter(outlet_state(registry, lexicon)), antecedents.home_state())
+        known = _counterpart(role, held, registry, antecedents, mention) or _told_before(role, held.state or home, registry, antecedents, mention)
+        if known is None and held.state is None and home is not None:
+            known = _told_before(role, None, registry, antecedents, mention)
+        known = known or _once_held(role, held, registry, antecedents, mention)
+    if known is not None:
+        registry.mentioned(registry.records[known], mention, mention.span.of(registry.article.body))
+        return (known,), 0.75, ("title of someone named before",)
+    if held.body is None and ((_is_definite(mention, registry) and role.office in SINGLE_OFFICES) or is_of_government(role)):
+        owner = owner_of(role, mention, registry, antecedents, lexicon)
+        if not any(t.of == owner and t.office == role.office for i in antecedents.subject_beside(mention) for t in registry.tenures_of(i)):
+            held = replace(held, body=owner, state=registry.state_behind(owner), told=False)
+    holder = holder_of(held.office, held.state, registry) if held.told and not role.former else None
+    if holder is not None:
+        registry.mentioned(holder, mention, mention.span.of(registry.article.body))
+        add_tenure(holder, role, held, registry)
+        return (holder.iri,), 0.7, ("the holder of the office on the day",)
+    return _unnamed(mention, role, held, registry)
+
+
+def _add_tenures(role: RolePhrase, states: tuple[str, ...], people: tuple[str, ...], registry: Registry) -> None:
+    """The office of each of "the foreign ministers of Norland and Sudria" where it has one holder."""
+    for iri, state in zip(people, states, strict=True):
+        if registry.records[iri].kind is EntityKind.PERSON:
+            add_tenure(registry.records[iri], role, Held(title=role.title, office=role.office, body=state, state=state), registry)
+
+
+def _said_of(
+    mention: Mention, role: RolePhrase, held: Held, registry: Registry, antecedents: Antecedents, lexicon: Lexicon
+) -> _Found | None:
+    """The office of "NAME became Norland's foreign minister", "NAME, who has been ambassador to Sudria"."""
+    found = antecedents.bearer(mention, lexicon.words("resolution", "becoming"), lexicon.words("resolution", "appointing"))
+    if found is None:
+        return None
+    record, past = registry.records[found[0]], found[1]
+    role = replace(role, former=role.former or past)
+    if role.office in _NO_OFFICE:  # "was the first Norlandic official to ..."
+        record.organ_of = record.organ_of or (held.state if not registry.tenures_of(record.iri) else None)
+        return (record.iri,), 0.75, ("said to be an official",)
+    add_tenure(record, role, with_owner(record, role, held, mention, registry, antecedents, lexicon), registry)
+    registry.mentioned(record, mention, mention.span.of(registry.article.body))
+    return (record.iri,), 0.75, ("said to hold the office",)
+
+
+def _counterpart(
+    role: RolePhrase, held: Held, registry: Registry, antecedents: Antecedents, mention: Mention
+) -> str | None:
+    """Someone told before in the office of a counterpart; a president's may be the chancellor or prime minister."""
+    if not role.counterpart_of or held.office is None or held.state is None:
+        return None
+    same = replace(role, office=held.office, title=held.title, counterpart_of=False)
+    found = _told_before(same, held.state, registry, antecedents, mention)
+    if found is None and held.office in LIKE_OFFICES["leader"]:
+        found = _told_before(replace(same, office="leader", title="leader"), held.state, registry, antecedents, mention)
+    return found
+
+
+def _is_definite(mention: Mention, registry: Registry) -> bool:
+    first = mention.span.of(registry.article.body).split()[0]
+    return first.lower() == "the" or first[:1].isupper()
+
+
+def _is_posted_elsewhere(role: RolePhrase) -> bool:
+    """Whether a title names its own posting: "ambassador to Sudria" is one of many ambassadors."""
+    return role.office in _MANY and any(f" {w} " in role.title for w in ("to", "for", "in", "at", "on"))
+
+
+def _told_before(
+    role: RolePhrase, state: str | None, registry: Registry, antecedents: Antecedents, mention: Mention
+) -> str | None:
+    addressing = antecedents.subject_beside(mention)
+    for _, entities in antecedents.anywhere_before(mention):
+        for iri in (i for i in entities if i not in addressing):
+            for tenure in registry.tenures_of(iri):
+                if tenure.former != role.former or role.office in _LOOSE:
+                    continue
+                same_state = state is None or registry.state_behind(tenure.of) == state
+                same_office = role.office is not None and tenure.office in LIKE_OFFICES.get(
+                    role.office, (role.office,)
+                )
+                if same_state and (same_office or is_short_for(role.title, tenure.title)):
+                    return iri
+                bare = role.title.lower() in ("minister", "secretary", "leader")
+                if bare and same_state and _is_minister(role.title.lower(), tenure.office):
+                    return iri
+    return None
+
+
+def _once_held(role: RolePhrase, held: Held, registry: Registry, antecedents: Antecedents, mention: Mention) -> str | None:
+    """Someone told before of whom it is known that he once held the office: "the former Norlandic foreign minister"."""
+    key = registry.records[held.state].key if held.state is not None else None
+    on = registry.article.published
+    if not role.former or role.office not in SINGLE_OFFICES or key is None or on is None or not _is_definite(mention, registry):
+        return None
+    for _, entities in antecedents.before(mention, FORMER_LOOK_BACK):
+        record = registry.records[entities[0]]
+        tenures = registry.gazetteer.tenures(record.key) if record.key is not None and len(entities) == 1 else ()
+        if any(t.office == role.office and t.of == key and t.held_on(on) is not True for t in tenures):
+            return record.iri
+    return None
+
+
+def _is_minister(title: str, office: str | None) -> bool:
+    if title == "leader":
+        return office in LIKE_OFFICES[title]
+    return (office or "").endswith("minister")
+
+
+def _unnamed(mention: Mention, role: RolePhrase, held: Held, registry: Registry) -> _Found:
+    label = f"(unnamed) {without_determiner(mention.head.of(registry.article.body))}"
+    same = next(
+        (r for r in registry.records.values() if r.kind is EntityKind.PERSON and r.label == label), None
+    )
+    record = same or registry.make(
+        iris.local(registry.article.iri, "person", mention.span), EntityKind.PERSON, label
+    )
+    registry.mentioned(record, mention, mention.span.of(registry.article.body))
+    if role.office in _NO_OFFICE:
+        record.organ_of = record.organ_of or held.body
+    elif held.body is not None:
+        add_tenure(record, role, held, registry)
+    return (record.iri,), 0.6, ("unnamed holder",)
