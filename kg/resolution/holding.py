@@ -13,6 +13,7 @@ SINGLE_OFFICES: Final = frozenset(
     {"president", "prime-minister", "foreign-minister", "defence-minister", "monarch", "chancellor", "vice-president",
      "head-of-state", "head-of-government"}
 )  # fmt: skip
+UNNAMED: Final = "unnamed in the text"  # reason of a link to a holder of whom only the title is told
 # Titles by which the holder of an office is told again.
 LIKE_OFFICES: Final = {
     "head-of-state": ("head-of-state", "president", "monarch"),
@@ -49,7 +50,7 @@ def _named_here(office: str, state: str, registry: Registry) -> Record | None:
 def _record_of(holder: Holder, registry: Registry) -> Record:
     record = registry.make(
         iris.entity(registry.article.iri, holder.person), EntityKind.PERSON, holder.name, wikidata=wikidata_of(holder.person),
-        key=holder.person, score=0.8, reasons=("office held on the day", "unnamed in the text", holder.words), statement=holder.statement,
+        key=holder.person, score=0.8, reasons=("office held on the day", UNNAMED, holder.words), statement=holder.statement,
     )  # fmt: skip
     registry.add_person(record, holder.name)
     return record

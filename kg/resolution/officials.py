@@ -80,6 +80,8 @@ def _bearers(mention: Mention, role: RolePhrase, registry: Registry, antecedents
 
 def _bears(iri: str, role: RolePhrase, registry: Registry) -> bool:
     offices = {t.office or "" for t in registry.tenures_of(iri) if not t.former}
+    if registry.records[iri].label.startswith(f"(unnamed) {role.title.lower().removesuffix('s')} of "):
+        return True
     if role.title.lower() == "ministers":
         return any(o.endswith("minister") for o in offices)
     return bool(offices & set(LIKE_OFFICES.get(role.office or "", (role.office or "",))))

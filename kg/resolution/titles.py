@@ -7,7 +7,7 @@ from kg import iris
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, RolePhrase
 from kg.resolution.antecedents import Antecedents
-from kg.resolution.holding import LIKE_OFFICES, SINGLE_OFFICES, holder_of
+from kg.resolution.holding import LIKE_OFFICES, SINGLE_OFFICES, UNNAMED, holder_of
 from kg.resolution.issuers import outlet_state
 from kg.resolution.officials import resolve_officials, without_determiner
 from kg.resolution.owners import is_of_government, owner_of
@@ -68,10 +68,15 @@ def resolve_title(
 
 
 def _add_tenures(role: RolePhrase, states: tuple[str, ...], people: tuple[str, ...], registry: Registry) -> None:
-    """The office of each of "the foreign ministers of Norland and Sudria" where it has one holder."""
+    """The office of each of "the foreign ministers of Norland and Sudria" who is told by name; all act for their states."""
     for iri, state in zip(people, states, strict=True):
-        if registry.records[iri].kind is EntityKind.PERSON:
-            add_tenure(registry.records[iri], role, Held(title=role.title, office=role.office, body=state, state=state), registry)
+        record = registry.records[iri]
+        if record.kind is not EntityKind.PERSON:
+            continue
+        if record.label.startswith("(unnamed)") or UNNAMED in record.reasons:
+            record.organ_of = record.organ_of or state
+        else:
+            add_tenure(record, role, Held(title=role.title, office=role.office, body=state, state=state), registry)
 
 
 def _said_of(

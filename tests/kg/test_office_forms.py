@@ -68,7 +68,7 @@ The Speaker of the Norlandic Parliament, Olga Lund, met reporters. => Olga Lund 
 Sudria's consul general in Norgrad, Olga Lund, was expelled. => Olga Lund | consul general in norgrad | Sudria
 A Norlandic delegation led by Deputy Foreign Minister Olga Lund visited Sudria. => Olga Lund | deputy foreign minister | Norland
 Two top aides to President Lund of Norland, political adviser Marko Bran and Cabinet Secretary Ivar Holm, left. => Lund | president | Norland ; Marko Bran | political adviser | Norland ; Ivar Holm | cabinet secretary | Norland
-The foreign ministers of Norland and Sudria met in Ostburg. => (unnamed) foreign minister of Norland | foreign minister | Norland ; (unnamed) foreign minister of Sudria | foreign minister | Sudria
+The foreign ministers of Norland and Sudria met in Ostburg. => -
 Foreign Ministry spokesman Marko Bran of Norland denied the report. => Marko Bran | spokesman | Norland
 Norlandic minister for foreign affairs and trade Olga Lund spoke. => Olga Lund | minister for foreign affairs and trade | Norland
 Norlandic People's Party MP Olga Lund spoke. => Olga Lund | mp | Norlandic People's Party
@@ -252,3 +252,23 @@ def test_the_ministers_of_many_states_stand_for_them_without_an_office_each(conv
     told = {label[b] for a in conversion.acts for p in a.participations for b in (p.entity, *p.on_behalf_of)}
     assert {"Norland", "Sudria", "Ostia", "France", "Spain", "Italy"} <= told
     assert not conversion.resolution.tenures
+
+
+def test_the_unnamed_ministers_of_two_states_are_two_people_who_act_for_them(converted: Callable[..., Conversion]) -> None:
+    conversion = converted("The foreign ministers of Norland and Sudria met in Ostburg.")
+    behind = {e.label: (e.organ_of or "").rsplit("/", 1)[-1] for e in conversion.resolution.entities}
+    assert behind["(unnamed) foreign minister of Norland"] == "X1"
+    assert behind["(unnamed) foreign minister of Sudria"] == "X2"
+
+
+def test_the_president_in_a_plural_who_was_named_before_holds_the_office(converted: Callable[..., Conversion]) -> None:
+    text = "Norland thanked Bashar al-Assad on Monday. The presidents of Syria and Norland agreed on a treaty."
+    resolution = converted(text).resolution
+    label = {e.iri: e.label for e in resolution.entities}
+    assert [(label[t.person], t.title, label[t.of or ""]) for t in resolution.tenures] == [("Bashar al-Assad", "president", "Syria")]
+
+
+def test_the_known_presidents_of_two_states_act_for_them(converted: Callable[..., Conversion]) -> None:
+    conversion = converted("The presidents of Syria and Russia met in Ostburg.")
+    behind = {e.label: (e.organ_of or "").rsplit("/", 1)[-1] for e in conversion.resolution.entities if e.kind.value == "person"}
+    assert set(behind.values()) == {"Q858", "Q159"}
