@@ -4,7 +4,7 @@ from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from kg.store import OxigraphStore
-from server.answering import change
+from server.answering import change, query_hash
 from server.authority import require_token
 from server.protocol import graph_names, limit_body, operation_text
 
@@ -22,6 +22,7 @@ def update() -> Response:
         raise BadRequest("expected an update: a form with update=..., or a body of type application/sparql-update")
     if len(text.encode()) > limit:
         raise RequestEntityTooLarge(f"expected an update of at most {limit:,} bytes")
+    request.environ.setdefault("demarche.notes", {}).update(hash=query_hash(text), query=text)  # for the log
     change(_update, text, request.base_url, graph_names("using-graph-uri"), graph_names("using-named-graph-uri"))
     return Response(status=204)
 

@@ -100,6 +100,20 @@ def test_each_request_is_a_line_with_hash_time_rows_and_outcome(store_folder: Pa
     assert all(row["time"].endswith("Z") and len(row["time"]) == 24 for row in found)
 
 
+def test_an_update_is_logged_by_its_hash_and_the_token_nowhere(seed_copy: Path, tmp_path: Path) -> None:
+    log, update = tmp_path / "log", "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }"
+    with running(seed_copy, "--update-token", "quite-secret", "--slow-query", "0", log=log) as (address, _):
+        for body in (update, "INSERT DATA {"):
+            connection = http.client.HTTPConnection(address.split("/")[2], timeout=30)
+            connection.request("POST", "/update", body, {"Content-Type": "application/sparql-update", "Authorization": "Bearer quite-secret"})
+            connection.getresponse().read()
+            connection.close()
+        asked(address, "/sparql?query=ASK%7B%7D", Authorization="Bearer quite-secret")
+    found = lines(log)
+    assert [(row["status"], row.get("hash"), row["query"]) for row in found[:2]] == [(204, query_hash(update), update), (400, query_hash("INSERT DATA {"), "INSERT DATA {")]
+    assert "quite-secret" not in log.read_text()
+
+
 @pytest.mark.parametrize(("options", "events"), [
     (["--slow-query", "0"], ["slow", "slow"]), (["--slow-query", "0.2"], ["request", "slow"]), (["--log", "slow", "--slow-query", "0.2"], ["slow"]),
     (["--log", "none", "--slow-query", "0"], []),
