@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.options import store_option
-from kg.errors import StoreError
+from kg.errors import StoreError, StoreInUse
+from kg.locking import count_up, exchange, generation_of, in_use, never_finished, writing
 
 if TYPE_CHECKING:
     from kg.store import OxigraphStore
@@ -51,7 +52,6 @@ def restore(source: Path, folder: Path) -> None:
     \b
     demarche restore backups/2026-11-25 --store news
     """
-    from kg.locking import count_up, generation_of, writing
     from kg.store import OxigraphStore
 
     if source.resolve() == folder.resolve():
@@ -65,16 +65,25 @@ def restore(source: Path, folder: Path) -> None:
     OxigraphStore.open(source, writable=False).backup(part)
     try:
         if folder.exists():
-            OxigraphStore.open(folder)  # nobody else may be writing
+            _check_replaceable(folder)
             with writing(folder):
+                if in_use(folder):
+                    raise StoreInUse(f"{folder}: the store is being written by another process; try again when it is done")
                 count_up(part, max(generation_of(folder), generation_of(part)) + 1)  # readers of the store that was there notice
-                folder.rename(before)
-                part.rename(folder)
+                OxigraphStore.open(part)  # leaves the snapshot that they will open
+                part.rename(before)
+                exchange(before, folder)
         else:
             part.rename(folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     click.echo(f"restored: {folder}, {words}" + (f"; what was there is in {before}" if before.exists() else ""), err=True)
+
+
+def _check_replaceable(folder: Path) -> None:
+    """``StoreError`` for what is no store; one that is damaged, or whose making was cut short, may be replaced."""
+    if not folder.is_dir() or not (generation_of(folder) or (folder / "CURRENT").exists() or never_finished(folder) or not any(folder.iterdir())):
+        raise StoreError(f"{folder}: expected a store or nothing, found something else")
 
 
 def _free(target: Path, ending: str) -> Path:

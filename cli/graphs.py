@@ -49,14 +49,16 @@ def load(files: tuple[Path, ...], graph: str | None, plain: bool, officials: boo
     demarche load --officials                who held which office, and when
     """
     from kg.background import add_background
-    from kg.store import OxigraphStore
+    from kg.store import OxigraphStore, read_rdf
 
     if not files and not officials:
         raise click.UsageError("expected FILES, or --officials")
+    first = read_rdf(files[0], graph) if files else []  # before a store is made for what cannot be loaded
     store = OxigraphStore.open(folder, plain=plain)
     loaded = 0
     for number, path in enumerate(files, 1):
-        statements = store.load_file(path, graph)
+        statements = store.load(first if number == 1 else read_rdf(path, graph), path.name, graph)
+        first = []
         click.echo(f"[{number}/{len(files)}] {path}: {statements} statements", err=True)
         loaded += statements
     # Afterwards, so that the ontology of an export that is loaded again is not loaded twice.

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 FOLDER: Final = "demarche-snapshots"
+PLAIN: Final = "demarche-plain"  # the default graph is a graph of its own
 _HELD: Final = "held"  # the file in a snapshot that its readers lock
 
 
@@ -42,7 +43,19 @@ def publish(folder: Path, generation: int, backup: Callable[[str], None]) -> Non
         shutil.rmtree(left_over, ignore_errors=True)
     backup(str(draft))
     (draft / _HELD).touch()
+    if (folder / PLAIN).exists():
+        (draft / PLAIN).touch()
     draft.rename(target)
+
+
+def is_snapshot(folder: Path) -> bool:
+    """Whether this is itself a snapshot, to which nobody writes."""
+    return folder.resolve().parent.name == FOLDER
+
+
+def discard(folder: Path, generation: int) -> None:
+    """Takes a snapshot away that no reader has been told of."""
+    shutil.rmtree(snapshot_of(folder, generation), ignore_errors=True)
 
 
 def clear(folder: Path, newest: int) -> None:

@@ -40,7 +40,7 @@ class Source:
         """The newest snapshot; while that cannot be opened, the one before."""
         if self._store is None:
             self._store = OxigraphStore.open(self._folder, writable=False)
-        elif self._store.stale():
+        elif self._store.outdated():
             try:
                 self._store = OxigraphStore.open(self._folder, writable=False)
             except StoreError as error:

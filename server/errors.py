@@ -9,11 +9,18 @@ from werkzeug.exceptions import HTTPException
 
 from kg.errors import AnswerTooLarge, DemarcheError, FormError, OutsideError, QueryError, StoreError
 from server.negotiation import wants_html
-from server.refusals import ComeBackLater, QueryExhausted, QueryTimeout, ServerBusy, TooManyRequests
+from server.refusals import (
+    ComeBackLater,
+    ProcessKilled,
+    QueryExhausted,
+    QueryTimeout,
+    ServerBusy,
+    TooManyRequests,
+)
 
 _STATUS: Final = (
     (QueryTimeout, 504), (QueryExhausted, 507), (AnswerTooLarge, 507), (OutsideError, 403), (FormError, 406), (QueryError, 400), (StoreError, 503),
-    (ServerBusy, 503), (TooManyRequests, 429),
+    (ServerBusy, 503), (ProcessKilled, 503), (TooManyRequests, 429),
 )  # fmt: skip
 _RETRY: Final = "5"  # seconds
 _TITLES: Final = {

@@ -8,6 +8,7 @@ taken it is halted until one is free.
 
 import asyncio
 import logging
+import signal
 import time
 from collections import deque
 from pathlib import Path
@@ -18,6 +19,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, Req
 
 from kg.errors import DemarcheError, StoreError
 from kg.locking import generation_of
+from server.aftermath import Fate, fate_of
 from server.answering import query_hash, told
 from server.authority import bears_token
 from server.forwarding import HOST, sender_of
@@ -26,7 +28,15 @@ from server.messages import BROKEN, DATA, HEAD, REQUEST, WHOLE, Message, encode
 from server.observing import METRICS_TYPE, Observer, query_in
 from server.protocol import longest_body
 from server.queueing import Budgets, Places
-from server.refusals import ComeBackLater, QueryExhausted, QueryTimeout, ServerBusy, TooManyConnections
+from server.refusals import (
+    ComeBackLater,
+    ProcessKilled,
+    QueryExhausted,
+    QueryTimeout,
+    ServerBusy,
+    TooManyConnections,
+)
+from server.security import STANDING
 from server.settings import Settings
 from server.workers import Template, Worker, WorkerLost
 
@@ -35,7 +45,8 @@ _MOMENT: Final = 0.1  # seconds after which a query counts as one that takes lon
 _HEALTH: Final = "/healthz"
 _METRICS: Final = "/metrics"
 _READING: Final = ("GET", "HEAD")
-_WRITING: Final = ("/update", "/rdf-graph-store")
+_GRAPHS: Final = "/rdf-graph-store"
+_WRITING: Final = ("/update", _GRAPHS)
 _TRIES: Final = 3  # of starting a process before the client is told
 
 
@@ -158,6 +169,7 @@ class Request:
         self._body = b""
         self._arrived = time.perf_counter()
         self._until = asyncio.get_running_loop().time() + self._settings.deadline
+        self._generation = 0  # of the store, when a process was asked
         self._begun = False  # whether the beginning of an answer has left
         self._told: dict[str, Any] = {
             "client": self._client, "method": scope["method"], "path": scope["path"], "status": 499, "outcome": "hung up",
@@ -228,15 +240,8 @@ class Request:
         try:
             await places.enter(self._client)
             self._place = places
-            worker = await self._pool.take()
-            try:
-                await self._timed(worker)
-            except BaseException as error:
-                if isinstance(error, asyncio.CancelledError) and not self._scope["state"]["connection"].lost:
-                    self._told["outcome"] = "stopped"
-                self._killed(worker)
-                raise
-            self._pool.put_back(worker)
+            while not await self._by_a_process():
+                pass  # it had been killed while it waited: another one is asked
         except asyncio.CancelledError:
             if not self._scope["state"]["connection"].lost:
                 raise  # the server stops
@@ -246,6 +251,25 @@ class Request:
             self._scope["state"]["connection"].on_lost(None)
             if self._place is not None:
                 self._place.leave()
+
+    async def _by_a_process(self) -> bool:
+        """Whether it answered: False when a reading one was killed at once, which another one may be asked."""
+        worker = await self._pool.take()
+        asked = time.perf_counter()
+        try:
+            await self._timed(worker)
+        except ProcessKilled:
+            self._killed(worker)
+            if self._place is self._pool.short and time.perf_counter() - max(asked, self._arrived) < _MOMENT / 2:
+                return False
+            raise
+        except BaseException as error:
+            if isinstance(error, asyncio.CancelledError) and not self._scope["state"]["connection"].lost:
+                self._told["outcome"] = "stopped"
+            self._killed(worker)
+            raise
+        self._pool.put_back(worker)
+        return True
 
     def _killed(self, worker: Worker) -> None:
         self._told.setdefault("cpu", time.perf_counter() - self._arrived)
@@ -265,14 +289,12 @@ class Request:
                 await self._relayed(worker)
         except TimeoutError:
             self._told["outcome"] = "timeout"
-            if self._begun:
-                raise Broken from None
-            raise QueryTimeout(f"the query was stopped after {self._settings.deadline:g} seconds") from None
+            await self._told_end(worker, QueryTimeout, f"the {self._asked} was stopped after {self._settings.deadline:g} seconds")
         except WorkerLost:
-            self._told["outcome"] = "memory"
-            if self._begun:
-                raise Broken from None
-            raise QueryExhausted("the query needed more memory than it may take and was stopped") from None
+            killed = await worker.end() == signal.SIGKILL
+            self._told["outcome"] = "lost" if killed else "memory"
+            words = "process that answered was killed" if killed else f"{self._asked} needed more memory than it may take and was stopped"
+            await self._told_end(worker, ProcessKilled if killed else QueryExhausted, f"the {words}")
         except asyncio.CancelledError:
             refused = next((t.exception() for t in moving if t.done() and not t.cancelled()), None)
             if refused is None or serving is None:
@@ -285,6 +307,28 @@ class Request:
             mover.cancel()
             for task in moving:
                 task.cancel()
+
+    @property
+    def _asked(self) -> str:
+        return "update" if self._place is self._pool.writing else "query"
+
+    async def _told_end(self, worker: Worker, kind: type[DemarcheError], words: str) -> None:
+        """Raises what tells the client of the end of its process; where an update was carried out all the same, says so instead."""
+        if self._begun:
+            raise Broken from None
+        if self._place is not self._pool.writing:
+            raise kind(words) from None
+        self._told.setdefault("cpu", time.perf_counter() - self._arrived)
+        fate = await fate_of(worker, self._pool, self._front._folder, self._generation)
+        if fate is not Fate.DONE or self._names_what_it_makes():
+            raise kind(f"{words}; {fate.value}") from None
+        self._told["outcome"] = "ok"
+        await self._begin(Message(WHOLE, [204, STANDING], b""))
+        await self._send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    def _names_what_it_makes(self) -> bool:
+        """Whether the answer would name the graph that was made (``Location``)."""
+        return bool(self._scope["method"] == "POST" and self._scope["path"].rstrip("/") == _GRAPHS and not self._query)
 
     async def _move(self, worker: Worker, serving: Any) -> None:
         """Moves a query that takes long to the places for such, and halts it while there is none."""
@@ -305,6 +349,7 @@ class Request:
 
     async def _relayed(self, worker: Worker) -> None:
         """Asks, and sends on what comes until the answer is complete."""
+        self._generation = generation_of(self._front._folder)
         worker.send(encode(REQUEST, self._as_message(), self._body))
         message = await worker.message()
         while message.kind in (HEAD, DATA):

@@ -20,7 +20,20 @@ from urllib.parse import unquote_to_bytes
 from flask import Flask
 
 from server.isolation import forbid_sockets
-from server.messages import BROKEN, DATA, END, HEAD, PREFIX, READY, WHOLE, Message, decode, encode, sizes
+from server.messages import (
+    BROKEN,
+    DATA,
+    END,
+    HEAD,
+    PREFIX,
+    READY,
+    SETTLE,
+    WHOLE,
+    Message,
+    decode,
+    encode,
+    sizes,
+)
 from server.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -43,6 +56,10 @@ def work(channel: socket.socket, app: Flask, settings: Settings) -> None:
     _limit_memory(settings.max_memory_bytes)
     channel.sendall(encode(READY, None))
     while (message := _received(channel)) is not None:
+        if message.kind == SETTLE:
+            app.extensions["demarche-source"].warm()
+            channel.sendall(encode(READY, None))
+            continue
         signal.setitimer(signal.ITIMER_REAL, settings.deadline + _LATE)
         _Exchange(channel, message).run(app)
         signal.setitimer(signal.ITIMER_REAL, 0)

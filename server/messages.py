@@ -8,6 +8,7 @@ PREFIX: Final = struct.Struct(">cII")  # kind, bytes of the head, bytes of the c
 _json = json.JSONEncoder(separators=(",", ":")).encode
 REQUEST: Final = b"R"
 READY: Final = b"Y"  # the process has opened the store
+SETTLE: Final = b"S"  # open the store anew, which shows readers what a killed process has left; READY when that is done
 WHOLE: Final = b"W"  # status, headers, notes and the content
 HEAD: Final = b"H"  # status, headers and the first frame
 DATA: Final = b"D"  # a further frame

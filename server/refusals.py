@@ -33,3 +33,7 @@ class TooManyConnections(ServerBusy):
 
 class TooManyRequests(ComeBackLater):
     """One client asks for more than its share."""
+
+
+class ProcessKilled(ComeBackLater):
+    """The process that answered was killed by somebody else than the server."""

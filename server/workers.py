@@ -8,6 +8,7 @@ import asyncio
 import logging
 import os
 import pickle
+import select
 import signal
 import socket
 import subprocess
@@ -75,8 +76,8 @@ class Worker(asyncio.Protocol):
 
     @property
     def alive(self) -> bool:
-        """Whether it can be asked."""
-        return not self._lost and self._handle >= 0
+        """Whether it can be asked: also one that has just ended is told apart."""
+        return not self._lost and self._handle >= 0 and not select.select([self._handle], [], [], 0)[0]
 
     def known_as(self, process: int, handle: int) -> None:
         """Its number, and a file descriptor that stands for it (man 2 pidfd_open)."""
@@ -114,6 +115,18 @@ class Worker(asyncio.Protocol):
         """Lets it go on."""
         self._signal(signal.SIGCONT)
 
+    async def end(self) -> int:
+        """Ends it and returns when what it held is free: the number of the signal that ended it, 0 where that is not known."""
+        self._signal(signal.SIGKILL)
+        loop, ended = asyncio.get_running_loop(), asyncio.Event()
+        if self._handle >= 0:
+            loop.add_reader(self._handle, ended.set)
+            try:
+                await ended.wait()
+            finally:
+                loop.remove_reader(self._handle)
+        return _signal_of(self.process)
+
     def kill(self) -> None:
         """Ends it, whatever it does."""
         self._signal(signal.SIGKILL)
@@ -131,6 +144,15 @@ class Worker(asyncio.Protocol):
                 signal.pidfd_send_signal(self._handle, which)
             except OSError:
                 log.debug("process %s has gone", self.process)
+
+
+def _signal_of(process: int) -> int:
+    """The signal that ended a process, as long as its parent has not taken note of its end (man 5 proc, exit_code)."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        return int(fields[-1]) & 0x7F if fields[0] == "Z" else 0
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 class Template:

@@ -9,6 +9,6 @@ Every change is one transaction of Oxigraph: a process killed in between leaves 
 
 from kg.store.answers import PREFIXES, Answer
 from kg.store.contract import Store
-from kg.store.oxigraph import OxigraphStore
+from kg.store.oxigraph import OxigraphStore, read_rdf
 
-__all__ = ["PREFIXES", "Answer", "OxigraphStore", "Store"]
+__all__ = ["PREFIXES", "Answer", "OxigraphStore", "Store", "read_rdf"]

@@ -1,6 +1,8 @@
 """A store in a folder of Oxigraph, embedded through pyoxigraph."""
 
 import io
+import logging
+import os
 import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -25,9 +27,11 @@ from kg.locking import (
     OWN_FILES,
     count_up,
     generation_of,
+    is_cut_short,
     is_plain,
     make_plain,
     mark_change,
+    never_finished,
     opening,
     unmark_change,
     writing,
@@ -36,14 +40,17 @@ from kg.rdf_files import parse_quads, quads_of
 from kg.snapshots import Lease, clear, publish, snapshot_of
 from kg.store.answers import PREFIXES, Answer
 from kg.store.asking import bound, check_update, graph_names, query_error, refuse_outside
-from kg.store.opening import as_it_is, ensure_snapshot, identity, open_for_writing
+from kg.store.opening import as_it_is, identity, open_for_writing, renew_snapshot, settle
 from kg.store.statements import CLEAR, INSERT, INSERT_DEFAULT, TO_UNION, as_stored, statements_of
 from kg.updates import prepare
 
+log = logging.getLogger(__name__)
 _FILE_GRAPHS: Final = "https://w3id.org/demarche/id/file/"  # graphs of files that name none
 _BETWEEN_TRIES: Final = 0.02  # seconds
+_BETWEEN_SETTLING: Final = 1.0  # seconds
 _UNSUPPORTED: Final = re.compile(r"is not supported")  # how Oxigraph words a function that it does not know
 _IN_USE: Final = re.compile(r"lock hold by|While lock file")  # how RocksDB says that another process writes
+_WANTING: Final = re.compile(r"No space left|Disk quota|File too large|Permission denied|Read-only file system|Too many open files|Cannot allocate")
 _COUNT: Final = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
 
@@ -53,6 +60,7 @@ class OxigraphStore:
     def __init__(self, folder: Path, store: ox.Store, generation: int, lease: Lease | None = None) -> None:
         self.folder, self._store, self.generation, self._lease = folder, store, generation, lease
         self.plain = is_plain(folder)
+        self._settle_from = 0.0  # time before which settling is not tried again
         self.identity = identity(snapshot_of(folder, generation))  # tells a restored store from the one before
 
     @classmethod
@@ -78,11 +86,7 @@ class OxigraphStore:
     def _open(cls, folder: Path, *, writable: bool, plain: bool) -> "OxigraphStore":
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder}: expected a store folder, found a file")
-        others = {p.name for p in folder.iterdir()} - OWN_FILES if folder.is_dir() else set()
-        if others and not (folder / "CURRENT").exists():
-            raise StoreError(
-                f"{folder}: expected a store, found a folder with other things or a damaged store (no file CURRENT)"
-            )
+        _check_folder(folder)
         if plain and (folder / "CURRENT").exists() and not is_plain(folder):
             raise StoreError(f"{folder}: expected a store with a default graph of its own, found one whose default graph is a union")
         if not writable and not (folder / "CURRENT").exists():
@@ -94,18 +98,29 @@ class OxigraphStore:
                     if plain and not (folder / "CURRENT").exists():
                         make_plain(folder)
                     return cls(folder, open_for_writing(folder), generation_of(folder))
-            ensure_snapshot(folder)
-            with opening(folder):
-                return cls._reader(folder, generation_of(folder))
+            settle(folder)
+            try:
+                return cls._reader(folder)
+            except (OSError, RuntimeError) as error:
+                if _IN_USE.search(str(error)) or not os.access(folder, os.W_OK):
+                    raise
+                log.warning("%s: the snapshot for readers cannot be opened and is made anew: %s", folder, error)
+                renew_snapshot(folder)
+                return cls._reader(folder)
         except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: how pyoxigraph words corruption
             if _IN_USE.search(str(error)):
                 raise StoreInUse(
                     f"{folder}: the store is being written by another process; try again when it is done"
                 ) from error
-            raise StoreError(f"{folder}: the store cannot be opened: {error}") from error
+            raise StoreError(f"{folder}: the store cannot be opened: {error}{_remedy(folder, error)}") from error
 
     @classmethod
-    def _reader(cls, folder: Path, generation: int) -> "OxigraphStore":
+    def _reader(cls, folder: Path) -> "OxigraphStore":
+        with opening(folder):
+            return cls._snapshot(folder, generation_of(folder))
+
+    @classmethod
+    def _snapshot(cls, folder: Path, generation: int) -> "OxigraphStore":
         """The newest snapshot; a store that nobody can write to is read as it is."""
         snapshot = snapshot_of(folder, generation)
         if not snapshot.is_dir():
@@ -116,6 +131,12 @@ class OxigraphStore:
     def stale(self) -> bool:
         """Whether another process has written since this snapshot was taken."""
         return generation_of(self.folder) != self.generation
+
+    def outdated(self) -> bool:
+        """As ``stale``, after what a process that was killed in the midst of a change has left is shown to readers."""
+        if is_cut_short(self.folder) and time.monotonic() >= self._settle_from and not settle(self.folder):
+            self._settle_from = time.monotonic() + _BETWEEN_SETTLING
+        return self.stale()
 
     def put(self, iri: str, graph: Graph) -> None:
         """Replaces one named graph whole, in one transaction; the same graph changes nothing."""
@@ -228,7 +249,7 @@ class OxigraphStore:
                 unmark_change(self.folder)
                 clear(self.folder, self.generation)
         except (OSError, RuntimeError) as error:
-            state = "the change may be lost" if done else "nothing was changed"
+            state = "the change was made and shows as soon as this can be written" if done else "nothing was changed"
             raise StoreError(f"{self.folder}: cannot be written, {state}: {error}") from error
 
     def delete(self, iri: str | None) -> bool:
@@ -252,13 +273,15 @@ class OxigraphStore:
         Without ``graph`` quads keep their graphs and triples go to one named by the file, of a plain store to the default graph. Loading
         the same file twice leaves the store as after once. ``ReadingError`` for what is no RDF.
         """
-        target = ox.DefaultGraph() if self.plain and not graph else _name(graph or f"{_FILE_GRAPHS}{quote(path.name)}")
+        return self.load(read_rdf(path, graph), path.name, graph)
+
+    def load(self, parsed: Iterable[ox.Quad], name: str, graph: str | None = None) -> int:
+        """Adds what ``read_rdf`` has read of a file of this name, as ``load_file`` does."""
+        target = ox.DefaultGraph() if self.plain and not graph else _name(graph or f"{_FILE_GRAPHS}{quote(name)}")
         quads = [
             q if q.graph_name != ox.DefaultGraph() and not graph else ox.Quad(q.subject, q.predicate, q.object, target)
-            for q in parse_quads(path, base=graph)
+            for q in parsed
         ]
-        if any(isinstance(q.graph_name, ox.BlankNode) for q in quads):
-            raise ReadingError(f"{path}: expected graphs named by IRIs, found one named by a blank node")
         self._extend(quads)
         return len(quads)
 
@@ -338,6 +361,38 @@ class OxigraphStore:
         if self.plain:
             make_plain(target)
         count_up(target, self.generation)
+
+
+def _check_folder(folder: Path) -> None:
+    """``StoreError`` for a folder that holds other things than a store, or a store without the file that makes it one."""
+    others = {p.name for p in folder.iterdir()} - OWN_FILES if folder.is_dir() else set()
+    if not others or (folder / "CURRENT").exists() or never_finished(folder):
+        return
+    if generation_of(folder):
+        raise StoreError(f"{folder}: the store is damaged: it has no file CURRENT{_remedy(folder)}")
+    raise StoreError(f"{folder}: expected a store, found a folder with other things or a damaged store (no file CURRENT)")
+
+
+def _remedy(folder: Path, error: Exception | None = None) -> str:
+    """What to do about a damaged store; nothing where it is only that rights, space or memory are wanting."""
+    if _WANTING.search(str(error)):
+        return ""
+    snapshot = snapshot_of(folder, generation_of(folder))
+    try:
+        len(ox.Store.read_only(str(snapshot)))
+    except (OSError, RuntimeError):
+        return f"; put a backup in its place: demarche restore BACKUP --store {folder}"
+    return f"; its copy for readers can still be opened, put it in its place: demarche restore {snapshot} --store {folder}"
+
+
+def read_rdf(path: Path, graph: str | None = None) -> list[ox.Quad]:
+    """The statements of an RDF file that is to be loaded; ``ReadingError`` for what cannot be, ``StoreError`` for a ``graph`` without an IRI."""
+    if graph:
+        _name(graph)
+    quads = parse_quads(path, base=graph)
+    if not graph and any(isinstance(q.graph_name, ox.BlankNode) for q in quads):
+        raise ReadingError(f"{path}: expected graphs named by IRIs, found one named by a blank node")
+    return quads
 
 
 def _name(iri: str) -> ox.NamedNode:
