@@ -12,6 +12,7 @@
 * A finite clause without a conjunction that comes first is the main one ("X alleged, by way of example, Y had
   helped").
 * A bare day between subject and verb dates the verb ("Norland and Ostia Friday formally joined": news style).
+* A time right behind a verb of saying and in front of what is said dates the saying ("said on Monday they had met").
 * A verb has one subject: a second one behind it is its object ("X told ministers"), a name right behind a noun
   in front of the subject is that noun's ("according to news agency N, X said").
 * A name in a compound belongs to all of it ("the Northern Council high-level meeting").
@@ -38,6 +39,9 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
     for node in parse.nodes:
         if node.time is not None and (dated := _verb_behind(parse, node)) is not None:
             changed |= _parted(parse, node, dated)
+            continue
+        if node.time is not None and node.deprel.startswith("obl") and (saying := _verb_right_before(parse, node)) is not None:
+            changed[node.index] = replace(node, head=saying)
             continue
         if node.deprel == "nsubj" and _is_second_subject(parse, node):
             changed[node.index] = replace(node, deprel="obj")
@@ -118,6 +122,16 @@ def _noun_of_name(parse: Parse, node: Node) -> int | None:
         return None
     further = any(node.index < s.index < node.head for s in parse.children(node.head, "nsubj"))
     return before.index if further else None
+
+
+def _verb_right_before(parse: Parse, node: Node) -> int | None:
+    """The verb right in front of a time that hangs on the clause the verb governs, before that clause's subject."""
+    inner = parse.nodes[node.head] if node.head >= 0 else None
+    if inner is None or inner.deprel != "ccomp" or inner.head >= node.index:
+        return None
+    between = parse.nodes[inner.head + 1 : node.index]
+    fronted = all(s.index > node.index for s in parse.children(inner.index, *_SUBJECTS))
+    return inner.head if fronted and all(n.head == node.index for n in between) else None
 
 
 def _parted(parse: Parse, day: Node, verb: int) -> dict[int, Node]:

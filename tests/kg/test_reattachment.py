@@ -11,12 +11,14 @@ TAGS = {"VERB": "VBD", "NOUN": "NN", "PROPN": "NNP", "VBG": "VBG"}
 
 
 def parse(rows: str) -> Parse:
+    """The tree of a row of words; * is a mention, ! a time."""
     nodes, at = [], 0
     for i, row in enumerate(rows.split()):
-        form, upos, deprel, head = row.strip("*").split("/")
+        form, upos, deprel, head = row.strip("*!").split("/")
         nodes.append(Node(
             index=i, span=Span(at, at + len(form)), form=form, lemma=form, upos="VERB" if upos == "VBG" else upos,
             xpos=TAGS.get(upos, "XX"), head=int(head), deprel=deprel, mention=0 if row.endswith("*") else None,
+            time=0 if row.endswith("!") else None,
         ))  # fmt: skip
         at += len(form) + 1
     return Parse(sentence=0, nodes=tuple(nodes))
@@ -93,3 +95,19 @@ def test_the_name_of_a_source_does_not_speak_beside_the_speaker() -> None:
     rows = "according/ADP/case/1 agency/NOUN/obl/5 N/PROPN/nsubj/5* ,/PUNCT/punct/1 X/PROPN/nsubj/5* said/VERB/root/-1"
     assert attached(rows, "N") == ("agency", "appos")
     assert attached(rows, "X") == ("said", "nsubj")
+
+
+def test_a_day_between_subject_and_verb_dates_the_verb() -> None:
+    rows = "A/PROPN/nsubj/4* and/CCONJ/cc/3 B/PROPN/compound/3* Friday/PROPN/conj/0! joined/VERB/root/-1 C/PROPN/obj/4*"
+    assert attached(rows, "Friday") == ("joined", "obl:unmarked")
+    assert attached(rows, "B") == ("A", "conj")
+
+
+def test_a_day_behind_the_verb_of_saying_dates_the_saying() -> None:
+    rows = "A/PROPN/nsubj/1* said/VERB/root/-1 on/ADP/case/3 Monday/PROPN/obl/5! they/PRON/nsubj/5* met/VERB/ccomp/1"
+    assert attached(rows, "Monday") == ("said", "obl")
+
+
+def test_a_day_inside_what_is_said_stays_there() -> None:
+    rows = "A/PROPN/nsubj/1* said/VERB/root/-1 they/PRON/nsubj/3* met/VERB/ccomp/1 on/ADP/case/5 Monday/PROPN/obl/3!"
+    assert attached(rows, "Monday") == ("met", "obl")
