@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import DemarcheError
 from kg.locking import generation_of, is_cut_short, last_writer
 from server.messages import SETTLE, encode
-from server.workers import Worker
+from server.workers import Worker, WorkerLost
 
 if TYPE_CHECKING:
     from server.front import Pool
@@ -36,14 +36,8 @@ async def fate_of(worker: Worker, pool: "Pool", folder: Path, before: int) -> Fa
     try:
         async with asyncio.timeout(_WITHIN):
             await worker.end()
-            other = await pool.take()
-            try:
-                other.send(encode(SETTLE, None))
-                await other.message()
-            except BaseException:
-                pool.discard(other)
-                raise
-            pool.put_back(other)
+            while not await _settled(pool):
+                pass
     except (TimeoutError, DemarcheError):
         return Fate.UNKNOWN
     if is_cut_short(folder):
@@ -51,3 +45,19 @@ async def fate_of(worker: Worker, pool: "Pool", folder: Path, before: int) -> Fa
     if generation_of(folder) == before:
         return Fate.UNDONE
     return Fate.DONE if last_writer(folder) == worker.process else Fate.UNKNOWN
+
+
+async def _settled(pool: "Pool") -> bool:
+    """Whether a process has opened the store anew; what killed the other may have killed this one too."""
+    other = await pool.take()
+    try:
+        other.send(encode(SETTLE, None))
+        await other.message()
+    except WorkerLost:
+        pool.discard(other)
+        return False
+    except BaseException:
+        pool.discard(other)
+        raise
+    pool.put_back(other)
+    return True

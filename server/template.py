@@ -12,6 +12,7 @@ import select
 import signal
 import socket
 import sys
+import time
 from typing import Final
 
 from server.application import create_app
@@ -20,6 +21,7 @@ from server.observing import log_as_json
 from server.reconciliation import warm
 
 _REAP_EVERY: Final = 1.0  # seconds
+_REAP_AFTER: Final = 2.0  # seconds from the end of a process
 
 
 def main() -> None:
@@ -35,9 +37,10 @@ def main() -> None:
     warm(app)
     gc.collect()
     gc.freeze()
+    children: dict[int, float] = {}  # when each was seen to have ended, 0 for those that live
     while True:
         if not select.select([control], [], [], _REAP_EVERY)[0]:
-            _reap()
+            _reap(children)
             continue
         data, files, _, _ = socket.recv_fds(control, 1, 1)
         if not data or not files:
@@ -49,11 +52,12 @@ def main() -> None:
                 work(socket.socket(fileno=files[0]), app, settings)
             finally:
                 os._exit(0)
+        children[process] = 0.0
         handle = os.pidfd_open(process)  # before it is reaped, so that the number is surely its own
         socket.send_fds(control, [process.to_bytes(8)], [handle])
         os.close(handle)
         os.close(files[0])
-        _reap()
+        _reap(children)
 
 
 def _sent(control: socket.socket) -> bytes:
@@ -61,13 +65,15 @@ def _sent(control: socket.socket) -> bytes:
     return control.recv(length, socket.MSG_WAITALL)
 
 
-def _reap() -> None:
-    """Takes note of processes that have ended."""
-    try:
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-    except ChildProcessError:
-        pass
+def _reap(children: dict[int, float]) -> None:
+    """Takes note of processes that have ended; not at once, so that the server can see what ended them."""
+    now = time.monotonic()
+    for process, ended in list(children.items()):
+        if not ended and os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            children[process] = now
+        elif ended and now - ended >= _REAP_AFTER:
+            os.waitpid(process, 0)
+            del children[process]
 
 
 if __name__ == "__main__":

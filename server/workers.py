@@ -195,14 +195,17 @@ class Template:
     async def _forked(self, theirs: socket.socket) -> tuple[int, int]:
         control = await self._started()
         loop = asyncio.get_running_loop()
-        socket.send_fds(control, [b"f"], [theirs.fileno()])
         readable = asyncio.Event()
-        loop.add_reader(control, readable.set)
         try:
-            await readable.wait()
-        finally:
-            loop.remove_reader(control)
-        data, files, _, _ = socket.recv_fds(control, 8, 1)
+            socket.send_fds(control, [b"f"], [theirs.fileno()])
+            loop.add_reader(control, readable.set)
+            try:
+                await readable.wait()
+            finally:
+                loop.remove_reader(control)
+            data, files, _, _ = socket.recv_fds(control, 8, 1)
+        except OSError:
+            data, files = b"", []
         if not files:
             self.close()  # it has ended: the next one starts a new one
             raise WorkerLost("the template process has ended")

@@ -42,24 +42,24 @@ def settle(folder: Path) -> bool:
 
     Where that cannot be done now, but readers have an earlier snapshot, they keep it: False.
     """
-    if not _unsettled(folder):
+    if not is_cut_short(folder) and not _lacks_snapshot(folder):
         return True
     if not os.access(folder, os.W_OK) or is_snapshot(folder):
         return False
     try:
         with writing(folder):
-            if _unsettled(folder):
+            if was_cut_short(folder) or _lacks_snapshot(folder):
                 open_for_writing(folder)
     except (OSError, RuntimeError) as error:
-        if not snapshot_of(folder, generation_of(folder)).is_dir():
+        if _lacks_snapshot(folder):
             raise
         log.warning("%s: a change that was cut short cannot be shown to readers yet: %s", folder, error)
         return False
     return True
 
 
-def _unsettled(folder: Path) -> bool:
-    return is_cut_short(folder) or not snapshot_of(folder, generation_of(folder)).is_dir()
+def _lacks_snapshot(folder: Path) -> bool:
+    return not snapshot_of(folder, generation_of(folder)).is_dir()
 
 
 def renew_snapshot(folder: Path) -> None:
