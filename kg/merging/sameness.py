@@ -50,6 +50,8 @@ class Sameness:
         if a.sentence == b.sentence and a.type == b.type and self._joined(a, b):
             return bool(agents(a)) and agents(a) == agents(b)
         if len(first) > 1 and first == second:
+            if a.type == b.type and _on_one_stated_day(a, b):
+                return True
             if self._is_named(b):
                 return a.type == b.type or abs(a.sentence - b.sentence) <= _NEAR
             return abs(a.sentence - b.sentence) <= _NEAR and not _about_different_things(a, b)
@@ -83,7 +85,10 @@ class Sameness:
     @staticmethod
     def _stand_for_each_other(a: Act, b: Act) -> bool:
         """Whether the sides are the same, once as states and once as those who act for them."""
-        first, second = a.participations, b.participations
+        first, second = _equals(a), _equals(b)
+        beside = [{p.entity for p in x.participations} - {p.entity for p in some} for x, some in ((a, first), (b, second))]
+        if beside[0] != beside[1] and all(beside):
+            return False
         return len(first) > 1 and all(
             any(_one_side(p, q) for q in others) for some, others in ((first, second), (second, first)) for p in some
         )
@@ -195,6 +200,19 @@ def agents(act: Act) -> set[str]:
 def sides(act: Act) -> frozenset[str]:
     """All entities that take part in an act."""
     return frozenset(p.entity for p in act.participations)
+
+
+def _equals(act: Act) -> tuple[Participation, ...]:
+    """Those who do an act together, where there are such: who joins a body, beside the body; else all."""
+    equals = tuple(p for p in act.participations if p.role in (Role.PARTICIPANT, Role.SIGNATORY))
+    return equals if len(equals) > 1 else act.participations
+
+
+def _on_one_stated_day(a: Act, b: Act) -> bool:
+    """Whether both are told of the same day, and neither by inference."""
+    if a.time is None or b.time is None or a.time.inferred or b.time.inferred:
+        return False
+    return a.time.edtf == b.time.edtf and a.time.start == a.time.end
 
 
 def _one_side(p: Participation, q: Participation) -> bool:
