@@ -37,7 +37,7 @@ class Sameness:
         if "/part/" in a.iri or "/part/" in b.iri:
             return False
         first, second = sides(a), sides(b)
-        if a.sentence == b.sentence and self._is_aside(a, b):
+        if a.sentence == b.sentence and (self._is_aside(a, b) or self._is_carried(a, b)):
             return True
         if self._is_borne_out(a, b):
             return True
@@ -134,6 +134,14 @@ class Sameness:
         q = self._analysis.predicates[other.predicate or 0]
         node = self._analysis.parses[plain.sentence].nodes[p.node]
         return node.head == q.node and node.deprel == "advcl"
+
+    def _is_carried(self, a: Act, b: Act) -> bool:
+        """Whether a summons is how its purpose was done: "summoned the envoy to express concern" is one act."""
+        if not self._catalogue.is_a(a.type, "Summons") or not self._speech(b) or a.predicate is None or b.predicate is None:
+            return False
+        p, q = (self._analysis.predicates[x.predicate or 0] for x in (a, b))
+        node = self._analysis.parses[b.sentence].nodes[q.light_node if q.light_node is not None else q.node]
+        return node.head == p.node and node.deprel in ("advcl", "xcomp") and agents(b) <= agents(a)
 
     def _is_borne_out(self, a: Act, b: Act) -> bool:
         """Whether a quotation in the next sentence only gives the words of a stronger act of speech."""

@@ -1,0 +1,45 @@
+"""Tellings that are one act, and such that are not."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Conversion
+
+Convert = Callable[..., Conversion]
+
+
+def kinds(conversion: Conversion) -> list[str]:
+    return sorted(a.type.rsplit("#", 1)[-1] for a in conversion.acts)
+
+
+@pytest.mark.parametrize("purpose", ["express concern over the blockade", "protest against the blockade", "condemn the blockade"])
+def test_a_summons_is_how_its_purpose_was_done(converted: Convert, purpose: str) -> None:
+    assert kinds(converted(f"Norland summoned the Sudrian ambassador on Monday to {purpose}.")) == ["Summons"]
+
+
+def test_what_is_said_beside_a_summons_is_an_act_of_its_own(converted: Convert) -> None:
+    told = kinds(converted("Norland summoned the Sudrian ambassador on Monday. The Norlandic foreign minister condemned the blockade."))
+    assert told == ["Criticism", "Summons"]
+
+
+def test_one_agreement_of_one_stated_day_is_one_however_far_apart_it_is_told(converted: Convert) -> None:
+    between = " ".join(f"The Ostian foreign minister said on Monday that item {n} of the list was open." for n in range(6))
+    text = (
+        f"The November 27 maritime border agreement between Norland and Sudria was criticised. {between} "
+        "In the November 27 deal, Norland and Sudria agreed on a line."
+    )
+    assert kinds(converted(text)).count("Agreement") == 1
+
+
+def test_agreements_of_two_days_are_two(converted: Convert) -> None:
+    text = "Norland and Sudria signed a treaty on fisheries on March 3, 2020. On May 7, 2021, Norland and Sudria signed a treaty on trade."
+    assert kinds(converted(text)) == ["Agreement", "Agreement"]
+
+
+def test_ministers_who_sign_and_states_that_join_are_one(converted: Convert) -> None:
+    text = (
+        "Norland and Ostia formally joined the Northern Council on Friday. "
+        "Norlandic Foreign Minister Olga Lund and Ostian Foreign Minister Marko Bran signed the accession treaty on Friday."
+    )
+    assert kinds(converted(text)) == ["Agreement"]
