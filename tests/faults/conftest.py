@@ -31,6 +31,11 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), **more}
 
 
+def run(*arguments: str, **more: object) -> "subprocess.CompletedProcess[str]":
+    """The command, run to its end."""
+    return subprocess.run([*COMMAND, *arguments], env=environment(), capture_output=True, text=True, check=False, timeout=120, **more)  # type: ignore[call-overload]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stock:
     """Articles, a store before their ingest, and what each graph holds after it."""

@@ -9,24 +9,18 @@ import signal
 import subprocess
 import threading
 import time
-import urllib.parse
 from pathlib import Path
 
 import pytest
 
-from bench.processes import children_of
 from kg.store import OxigraphStore
 
 from .conftest import COMMAND, Stock, check_nothing_half, environment, graphs_of
+from .servers import Server, children, start
 
 MOMENTS = 50
 _STORED = re.compile(r"^\[\d+/\d+\] \S*?([^/\s]+\.txt): \d+ statements$")
-TOKEN = "only-for-this-test"
 TRIPLES = 200  # of one update
-
-
-def start(*arguments: str, **more: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen([*COMMAND, *arguments], env=environment(**more), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
 
 
 def ingest_killed(folder: Path, stock: Stock, after: int, seconds: float) -> set[str]:
@@ -55,49 +49,6 @@ def test_an_ingest_killed_at_any_moment(seed: int, stock: Stock, tmp_path: Path)
 # --- the server ---------------------------------------------------------------------------------
 
 
-class Server:
-    """A server of one's own over a store."""
-
-    def __init__(self, folder: Path, *options: str) -> None:
-        self.process = start("serve", "--store", str(folder), "--port", "0", "--log", "none", *options, DEMARCHE_UPDATE_TOKEN=TOKEN)
-        assert self.process.stderr is not None
-        line = next((x for x in self.process.stderr if x.startswith("http://")), "")
-        assert line, "the server did not start"
-        host, _, port = line.strip().removeprefix("http://").strip("/").partition(":")
-        self.address = host, int(port)
-
-    def ask(self, query: str) -> tuple[int, dict[str, str], bytes]:
-        return self._request("GET", f"/sparql?{urllib.parse.urlencode({'query': query})}", None, {"Accept": "application/sparql-results+json"})
-
-    def update(self, text: str) -> int:
-        return self.told_update(text)[0]
-
-    def told_update(self, text: str) -> tuple[int, str]:
-        """Status, and the words of an answer that has some."""
-        headers = {"Content-Type": "application/sparql-update", "Authorization": f"Bearer {TOKEN}", "Accept": "application/json"}
-        status, _, content = self._request("POST", "/update", text, headers)
-        return status, json.loads(content)["error"] if content else ""
-
-    def _request(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        connection = http.client.HTTPConnection(*self.address, timeout=60)
-        try:
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            return answer.status, {n.lower(): v for n, v in answer.getheaders()}, answer.read()
-        finally:
-            connection.close()
-
-    def __enter__(self) -> "Server":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(30)
-        assert self.process.stderr is not None
-        self.process.stderr.close()
-
-
 def insert(number: int) -> str:
     return f"INSERT DATA {{ GRAPH <urn:batch:{number}> {{ " + " . ".join(f"<urn:s:{n}> <urn:number> {number}" for n in range(TRIPLES)) + " } }"
 
@@ -110,7 +61,7 @@ def batches(folder: Path) -> dict[str, str]:
 
 def killable(server: Server) -> list[int]:
     """The processes that answer: those below the template, which is the server's own child."""
-    return [p for child in children_of(server.process.pid) for p in children_of(child)]
+    return [p for child in children(server.process.pid) for p in children(child)]
 
 
 def test_a_query_process_that_is_killed_is_told_and_replaced(stock: Stock, tmp_path: Path) -> None:
@@ -162,37 +113,12 @@ def test_a_server_killed_while_it_is_written_to(seed: int, stock: Stock, tmp_pat
         assert again.update(insert(5000)) == 204
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_an_update_whose_process_is_killed_is_told_as_it_ended(seed: int, stock: Stock, tmp_path: Path) -> None:
-    chance = random.Random(seed)
+def test_the_parent_of_the_query_processes_is_replaced_too(stock: Stock, tmp_path: Path) -> None:
     with Server(stock.copy(tmp_path / "store")) as server:
-        told: dict[int, tuple[int, str]] = {}
-
-        def write() -> None:
-            for number in range(12):
-                told[number] = server.told_update(insert(number))
-
-        writing = threading.Thread(target=write)
-        writing.start()
-        for _ in range(6):
-            time.sleep(chance.uniform(0.01, 0.15))
-            for process in killable(server):
-                try:
-                    os.kill(process, signal.SIGKILL)
-                except ProcessLookupError:
-                    continue
-        writing.join(60)
-        assert not writing.is_alive()
-        assert {status for status, _ in told.values()} <= {204, 503, 504, 507}
-        content = server.ask("SELECT DISTINCT ?o { ?s <urn:number> ?o }")[2]
-        seen = {int(row["o"]["value"]) for row in json.loads(content)["results"]["bindings"]}
-        for number, (status, words) in told.items():
-            if status == 204:
-                assert number in seen
-            elif "nothing was changed" in words:
-                assert number not in seen
-            else:  # others were killed that would have looked
-                assert "look whether it was carried out" in words or "try again" in words, words
+        os.kill(children(server.process.pid)[0], signal.SIGKILL)
+        time.sleep(0.1)
+        assert [server.ask("ASK { ?s ?p ?o }")[0] for _ in range(5)] == [200] * 5
+        assert server.process.poll() is None
 
 
 def test_a_server_killed_during_an_ingest_starts_and_shows_it(stock: Stock, tmp_path: Path) -> None:
