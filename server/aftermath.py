@@ -3,15 +3,13 @@
 import asyncio
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.errors import DemarcheError
 from kg.locking import generation_of, is_cut_short, last_writer
 from server.messages import SETTLE, encode
+from server.pool import Pool
 from server.workers import Worker, WorkerLost
-
-if TYPE_CHECKING:
-    from server.front import Pool
 
 _WITHIN: Final = 30.0  # seconds: what was cut short is compared with what was there before, some 8 s for a million statements
 
@@ -24,7 +22,7 @@ class Fate(Enum):
     UNKNOWN = "look whether it was carried out"  # others wrote meanwhile, or nobody can write now
 
 
-async def fate_of(worker: Worker, pool: "Pool", folder: Path, before: int) -> Fate:
+async def fate_of(worker: Worker, pool: Pool, folder: Path, before: int) -> Fate:
     """Has what a process has left shown to readers, and tells whether it is its change.
 
     Args:
@@ -47,7 +45,7 @@ async def fate_of(worker: Worker, pool: "Pool", folder: Path, before: int) -> Fa
     return Fate.DONE if last_writer(folder) == worker.process else Fate.UNKNOWN
 
 
-async def _settled(pool: "Pool") -> bool:
+async def _settled(pool: Pool) -> bool:
     """Whether a process has opened the store anew; what killed the other may have killed this one too."""
     other = await pool.take()
     try:

@@ -10,14 +10,13 @@ import asyncio
 import logging
 import signal
 import time
-from collections import deque
 from pathlib import Path
 from typing import Any, Final
 
 from flask import Flask
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
-from kg.errors import DemarcheError, StoreError
+from kg.errors import DemarcheError
 from kg.locking import generation_of
 from server.aftermath import Fate, fate_of
 from server.answering import query_hash, told
@@ -26,6 +25,7 @@ from server.forwarding import HOST, sender_of
 from server.gateway import environ_of
 from server.messages import BROKEN, DATA, HEAD, REQUEST, WHOLE, Message, encode
 from server.observing import METRICS_TYPE, Observer, query_in
+from server.pool import Pool
 from server.protocol import longest_body
 from server.queueing import Budgets, Places
 from server.refusals import (
@@ -38,7 +38,7 @@ from server.refusals import (
 )
 from server.security import STANDING
 from server.settings import Settings
-from server.workers import Template, Worker, WorkerLost
+from server.workers import Worker, WorkerLost
 
 log = logging.getLogger(__name__)
 _MOMENT: Final = 0.1  # seconds after which a query counts as one that takes long
@@ -47,7 +47,6 @@ _METRICS: Final = "/metrics"
 _READING: Final = ("GET", "HEAD")
 _GRAPHS: Final = "/rdf-graph-store"
 _WRITING: Final = ("/update", _GRAPHS)
-_TRIES: Final = 3  # of starting a process before the client is told
 
 
 class HungUp(Exception):
@@ -56,78 +55,6 @@ class HungUp(Exception):
 
 class Broken(Exception):
     """The answer failed after its beginning has left: the connection must not look as if it had ended well."""
-
-
-class Pool:
-    """Processes that have opened the store and wait for a request, and the places of those at work."""
-
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        self._template = Template(folder, settings)
-        self._idle: deque[Worker] = deque()
-        self._wanted = settings.workers
-        self._filling: asyncio.Task[None] | None = None
-        self.short = Places(settings.workers, waiting=settings.queue, patience=settings.patience)
-        self.long = Places(settings.long_queries, waiting=2 * settings.long_queries, patience=settings.patience)
-        self.writing = Places(1, waiting=settings.queue, patience=settings.patience)  # one writer, which is never halted
-        self.health = Places(1, waiting=settings.queue, patience=settings.patience)
-        self.processes = 0
-
-    async def take(self) -> Worker:
-        """A process to ask."""
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.alive:
-                self.refill()
-                return worker
-            self.discard(worker)
-        return await self._new()
-
-    def put_back(self, worker: Worker) -> None:
-        """Takes a process back that has answered; one of low priority is replaced."""
-        if worker.alive and not worker.lowered and len(self._idle) <= self._wanted:
-            self._idle.append(worker)
-        else:
-            self.discard(worker)
-
-    def discard(self, worker: Worker) -> None:
-        """Ends a process."""
-        worker.kill()
-        self.processes -= 1
-        self.refill()
-
-    def refill(self) -> None:
-        """Has processes started in the background until as many wait as may be needed at once."""
-        if self._lacking() and (self._filling is None or self._filling.done()):
-            self._filling = asyncio.create_task(self._fill())
-
-    def close(self) -> None:
-        """Ends all processes."""
-        if self._filling is not None:
-            self._filling.cancel()
-        self._template.close()
-
-    def _lacking(self) -> bool:
-        return len(self._idle) + self.short.taken <= self._wanted  # one more than can be needed at once
-
-    async def _fill(self) -> None:
-        while self._lacking():
-            try:
-                self._idle.append(await self._new())
-            except StoreError:
-                return
-
-    async def _new(self) -> Worker:
-        for left in reversed(range(_TRIES)):
-            try:
-                worker = await self._template.fork()
-            except WorkerLost as error:
-                if not left:
-                    log.error("%s", error)
-                    raise StoreError(str(error)) from error
-            else:
-                self.processes += 1
-                return worker
-        raise AssertionError("the last try returns or raises")
 
 
 class Front:
