@@ -7,12 +7,12 @@ PORT ?= 8094
 DEMARCHE_SHARED ?= $(if $(wildcard ../shared),$(abspath ../shared),)
 export DEMARCHE_SHARED
 
-.PHONY: demo test check terms bench bench-server evaluate figures calibrate docs train clean browser
+.PHONY: demo test check terms bench bench-server evaluate figures calibrate docs train clean browser comunica
 
 demo: $(VENV)/.installed
 	$(BIN)/demarche demo --store data/demo --port $(PORT)
 
-test: $(VENV)/.dev browser
+test: $(VENV)/.dev browser comunica
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev
@@ -93,6 +93,9 @@ $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 # The browser is for the page tests only; without it they are skipped and say so.
 browser:
 	@bash scripts/install_browser.sh
+
+comunica:
+	@bash scripts/install_comunica.sh
 
 clean:
 	rm -rf $(VENV) build data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
