@@ -112,7 +112,7 @@ PATTERNS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("number", range(20))
+@pytest.mark.parametrize("number", range(12))
 def test_a_store_damaged_anywhere_answers_rightly_or_says_what_to_do(number: int, tmp_path: Path) -> None:
     folder = tmp_path / "store"
     OxigraphStore.open(folder).update(insert_into("kept"))

@@ -18,7 +18,7 @@ from kg.store import OxigraphStore
 from .conftest import COMMAND, Stock, check_nothing_half, environment, graphs_of
 from .servers import Server, children, start
 
-MOMENTS = 50
+MOMENTS = int(os.environ.get("DEMARCHE_MOMENTS", "20"))  # at which an ingest is killed, docs/deployment.md
 _STORED = re.compile(r"^\[\d+/\d+\] \S*?([^/\s]+\.txt): \d+ statements$")
 TRIPLES = 200  # of one update
 
