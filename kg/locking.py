@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from kg.snapshots import FOLDER, PLAIN
+from kg.snapshots import FOLDER, PLAIN, is_locked
 
 _LOCK: Final = "demarche-lock"
 _GENERATION: Final = "demarche-generation"
@@ -140,17 +140,7 @@ def exchange(one: Path, other: Path) -> None:
 
 def in_use(folder: Path) -> bool:
     """Whether a process has the store open for writing; also of a damaged one, by the lock that RocksDB takes."""
-    try:
-        file = os.open(folder / "LOCK", os.O_RDWR)
-    except OSError:
-        return False
-    try:
-        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return True
-    finally:
-        os.close(file)
-    return False
+    return is_locked(folder / "LOCK", fcntl.lockf, os.O_RDWR)
 
 
 def is_plain(folder: Path) -> bool:

@@ -61,17 +61,18 @@ def discard(folder: Path, generation: int) -> None:
 def clear(folder: Path, newest: int) -> None:
     """Takes away the snapshots before the newest that nobody reads."""
     for snapshot in (folder / FOLDER).iterdir():
-        if snapshot.name != str(newest) and not _held(snapshot):
+        if snapshot.name != str(newest) and not is_locked(snapshot / _HELD):  # a draft has no such file
             shutil.rmtree(snapshot, ignore_errors=True)
 
 
-def _held(snapshot: Path) -> bool:
+def is_locked(path: Path, lock: Callable[[int, int], object] = fcntl.flock, flags: int = os.O_RDONLY) -> bool:
+    """Whether another process holds a lock on a file (``fcntl.flock``, or ``lockf`` for a file opened to be written); False without the file."""
     try:
-        file = os.open(snapshot / _HELD, os.O_RDONLY)
+        file = os.open(path, flags)
     except OSError:
-        return False  # a draft
+        return False
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return True
     finally:

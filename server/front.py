@@ -187,7 +187,7 @@ class Request:
             await self._timed(worker)
         except ProcessKilled:
             self._killed(worker)
-            if self._place is self._pool.short and time.perf_counter() - max(asked, self._arrived) < _MOMENT / 2:
+            if self._place is self._pool.short and time.perf_counter() - asked < _MOMENT / 2:
                 return False
             raise
         except BaseException as error:

@@ -60,7 +60,7 @@ class Voices:
         if entity.kind in (EntityKind.ORGANISATION, EntityKind.GROUP):
             return "NewsOrganization" not in entity.types and not (set(last) & self._private)
         if entity.kind is EntityKind.PERSON:
-            return entity.wikidata is not None or self._fillers.holds_office(filler)
+            return self._fillers.acts_in_office(filler)
         return True
 
     def _subjects(self, saying: Predicate) -> Iterator[Filler]:

@@ -6,18 +6,10 @@ from kg.model import EntityKind, MentionForm
 from kg.recognition.complements import POSSESSIVE
 from kg.recognition.drafts import Draft, Words, covering
 from kg.recognition.groups import find_groups
-from kg.recognition.organs import find_organs, organs_of
+from kg.recognition.organs import AREA, find_organs, organs_of
 
 MAX_BODY_WORDS = 5
 _GROUND = (EntityKind.REGION, EntityKind.PLACE, EntityKind.POLITY)
-_AREA = (
-    EntityKind.STATE,
-    EntityKind.POLITY,
-    EntityKind.REGION,
-    EntityKind.CITY,
-    EntityKind.PLACE,
-    EntityKind.ORGANISATION,
-)
 
 
 def find_bodies(words: Words, names: list[Draft]) -> list[Draft]:
@@ -98,7 +90,7 @@ def _acronyms_and_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
     """ "Commonwealth of Independent States (CIS) Council of Foreign Ministers"."""
     found: list[Draft] = []
     for name in drafts:
-        if name.kind not in (*_AREA, EntityKind.GROUP) or (name.form is not MentionForm.NAME and name.kind is not EntityKind.STATE):
+        if name.kind not in (*AREA, EntityKind.GROUP) or (name.form is not MentionForm.NAME and name.kind is not EntityKind.STATE):
             continue
         end = name.end
         if (

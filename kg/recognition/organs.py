@@ -6,7 +6,7 @@ from kg.model import EntityKind, MentionForm
 from kg.recognition.complements import POSSESSIVE
 from kg.recognition.drafts import Draft, Words, covering
 
-_AREA = (
+AREA = (
     EntityKind.STATE,
     EntityKind.POLITY,
     EntityKind.REGION,
@@ -91,7 +91,7 @@ def _owners_before(words: Words, drafts: list[Draft], start: int) -> list[Draft]
         at -= 1
     seated = words.texts[at] in POSSESSIVE and any(w in _SEATED for w in words.lower[start : start + 2])  # "Norgrad's foreign ministry"
     owner = next(
-        (d for d in drafts if d.end == at and d.kind in _AREA and (d.kind is not EntityKind.CITY or (seated and _is_seat(words, d)))), None
+        (d for d in drafts if d.end == at and d.kind in AREA and (d.kind is not EntityKind.CITY or (seated and _is_seat(words, d)))), None
     )
     if owner is None:
         return []

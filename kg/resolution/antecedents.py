@@ -246,8 +246,8 @@ class Antecedents:
                 continue
             linked = self.entities_of(other) or ()
             record = self.registry.records[linked[0]] if linked else None
-            if record is not None and (record.kind in _STATES or record.seat_of is not None):
-                return record.iri if record.kind in _STATES else self.registry.known((record.seat_of or "").rsplit("/", 1)[-1]).iri
+            if record is not None and (state := record if record.kind in _STATES else self.registry.state_of_seat(record)) is not None:
+                return state.iri
         return None
 
     def home_state(self) -> str | None:

@@ -66,8 +66,8 @@ def resolve_body(
 
 def _state_of_seat(owner: str, registry: Registry) -> str:
     """The state of a capital whose government a body is ("the foreign ministry in Norgrad"), else the owner itself."""
-    seat_of = registry.records[owner].seat_of
-    return registry.known(seat_of.rsplit("/", 1)[-1]).iri if seat_of is not None else owner
+    state = registry.state_of_seat(registry.records[owner])
+    return owner if state is None else state.iri
 
 
 def _known_organ(mention: Mention, owners: tuple[str, ...], registry: Registry) -> Record | None:

@@ -58,6 +58,10 @@ class Registry:
                 self.records[iri].seat_of = iris.entity(self.article.iri, entry.capital_of[0])
         return self.records[iri]
 
+    def state_of_seat(self, record: Record) -> Record | None:
+        """The state whose capital a record is; None for all else."""
+        return None if record.seat_of is None else self.known(record.seat_of.rsplit("/", 1)[-1])
+
     def make(self, iri: str, kind: EntityKind, label: str, **more: object) -> Record:
         """A record that the gazetteer does not hold, made once."""
         if iri not in self.records:

@@ -24,14 +24,12 @@ from kg.errors import (
 )
 from kg.exchange.serialisation import serialise
 from kg.locking import (
-    OWN_FILES,
     count_up,
     generation_of,
     is_cut_short,
     is_plain,
     make_plain,
     mark_change,
-    never_finished,
     opening,
     unmark_change,
     writing,
@@ -40,6 +38,7 @@ from kg.rdf_files import parse_quads, quads_of
 from kg.snapshots import Lease, clear, publish, snapshot_of
 from kg.store.answers import PREFIXES, Answer
 from kg.store.asking import bound, check_update, graph_names, query_error, refuse_outside
+from kg.store.damage import check_folder, remedy
 from kg.store.opening import as_it_is, identity, open_for_writing, renew_snapshot, settle
 from kg.store.statements import CLEAR, INSERT, INSERT_DEFAULT, TO_UNION, as_stored, statements_of
 from kg.updates import prepare
@@ -50,7 +49,6 @@ _BETWEEN_TRIES: Final = 0.02  # seconds
 _BETWEEN_SETTLING: Final = 1.0  # seconds
 _UNSUPPORTED: Final = re.compile(r"is not supported")  # how Oxigraph words a function that it does not know
 _IN_USE: Final = re.compile(r"lock hold by|While lock file")  # how RocksDB says that another process writes
-_WANTING: Final = re.compile(r"No space left|Disk quota|File too large|Permission denied|Read-only file system|Too many open files|Cannot allocate")
 _COUNT: Final = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
 
@@ -86,7 +84,7 @@ class OxigraphStore:
     def _open(cls, folder: Path, *, writable: bool, plain: bool) -> "OxigraphStore":
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder}: expected a store folder, found a file")
-        _check_folder(folder)
+        check_folder(folder)
         if plain and (folder / "CURRENT").exists() and not is_plain(folder):
             raise StoreError(f"{folder}: expected a store with a default graph of its own, found one whose default graph is a union")
         if not writable and not (folder / "CURRENT").exists():
@@ -112,7 +110,7 @@ class OxigraphStore:
                 raise StoreInUse(
                     f"{folder}: the store is being written by another process; try again when it is done"
                 ) from error
-            raise StoreError(f"{folder}: the store cannot be opened: {error}{_remedy(folder, error)}") from error
+            raise StoreError(f"{folder}: the store cannot be opened: {error}{remedy(folder, error)}") from error
 
     @classmethod
     def _reader(cls, folder: Path) -> "OxigraphStore":
@@ -361,28 +359,6 @@ class OxigraphStore:
         if self.plain:
             make_plain(target)
         count_up(target, self.generation)
-
-
-def _check_folder(folder: Path) -> None:
-    """``StoreError`` for a folder that holds other things than a store, or a store without the file that makes it one."""
-    others = {p.name for p in folder.iterdir()} - OWN_FILES if folder.is_dir() else set()
-    if not others or (folder / "CURRENT").exists() or never_finished(folder):
-        return
-    if generation_of(folder):
-        raise StoreError(f"{folder}: the store is damaged: it has no file CURRENT{_remedy(folder)}")
-    raise StoreError(f"{folder}: expected a store, found a folder with other things or a damaged store (no file CURRENT)")
-
-
-def _remedy(folder: Path, error: Exception | None = None) -> str:
-    """What to do about a damaged store; nothing where it is only that rights, space or memory are wanting."""
-    if _WANTING.search(str(error)):
-        return ""
-    snapshot = snapshot_of(folder, generation_of(folder))
-    try:
-        len(ox.Store.read_only(str(snapshot)))
-    except (OSError, RuntimeError):
-        return f"; put a backup in its place: demarche restore BACKUP --store {folder}"
-    return f"; its copy for readers can still be opened, put it in its place: demarche restore {snapshot} --store {folder}"
 
 
 def read_rdf(path: Path, graph: str | None = None) -> list[ox.Quad]:
