@@ -11,29 +11,19 @@ where a goal is missed.
 import argparse
 import asyncio
 import itertools
-import os
-import platform
-import shutil
-import signal
 import statistics
-import subprocess
 import sys
 import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
+from bench.conversion import machine
 from bench.hostile import QUERIES
-from bench.processes import address_space_and_memory, children_of, processor_seconds
+from bench.processes import ROOT, address_space_and_memory, children_of
+from bench.servers import ACTS, STATEMENTS, TERMS, Server, demarche, oxigraph, prepare, rdflib_endpoint, url
 
-ROOT = Path(__file__).resolve().parent.parent
-BIN = Path(sys.executable).parent
-ACTS = 100_000
-STATEMENTS = 10  # of each act
 EXPORT_ROWS = 50_000
 CONNECTIONS = 8
 DEADLINE = 5.0  # seconds, for the hostile queries
@@ -41,22 +31,6 @@ MEMORY = 600_000_000  # bytes, for the hostile queries
 GOALS = {
     "of oxigraph serve": 0.15, "of rdflib-endpoint": 30.0, "first byte ms": 50.0, "stopped late s": 0.5, "p95 of quiet p50": 10.0, "memory growth": 0.1,
 }  # fmt: skip
-
-
-@dataclass
-class Server:
-    """A server that is running."""
-
-    name: str
-    address: tuple[str, int]
-    path: str
-    process: int
-
-    def memory(self) -> int:
-        return sum(address_space_and_memory(p)[1] for p in (self.process, *children_of(self.process)))
-
-    def seconds(self) -> float:
-        return sum(processor_seconds(p) for p in (self.process, *children_of(self.process)))
 
 
 def main() -> int:
@@ -76,8 +50,8 @@ def main() -> int:
 
 
 def _machine() -> str:
-    model = next((r.split(":")[1].strip() for r in Path("/proc/cpuinfo").read_text().splitlines() if r.startswith("model name")), platform.machine())
-    return f"{date.today()}, {os.cpu_count()} cores of {model}, load {os.getloadavg()[0]:.1f}, {ACTS * STATEMENTS:,} statements\n"
+    told = machine()
+    return f"{told['date']}, {told['cores']} cores of {told['processor']}, load {told['load']:.1f}, {ACTS * STATEMENTS:,} statements\n"
 
 
 def _measured(options: argparse.Namespace) -> Iterator[str | None]:
@@ -96,97 +70,9 @@ def _measured(options: argparse.Namespace) -> Iterator[str | None]:
         yield from hostile(options.folder)
 
 
-# --- the graph and the servers ------------------------------------------------------------------
-
-
-def prepare(folder: Path) -> None:
-    """Makes the stores where they are not there yet."""
-    if (folder / "done").exists():
-        return
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    data = folder / "acts.nt"
-    with data.open("w", encoding="utf-8") as out:
-        out.writelines(_statements())
-    run = [sys.executable, "-m", "cli.main", "load", str(data), "--store", str(folder / "demarche")]
-    subprocess.run(run, cwd=ROOT, check=True, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    subprocess.run([BIN / "oxigraph", "load", "--location", folder / "oxigraph", "--file", data], check=True, capture_output=True)
-    (folder / "done").touch()
-
-
-def _statements() -> Iterator[str]:
-    """Acts between invented states: ten statements each."""
-    for n in range(ACTS):
-        act, a, b = f"<urn:act:{n}>", f"<urn:state:{n % 97}>", f"<urn:state:{n * 7 % 89}>"
-        yield f"{act} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{TERMS}{('Meeting', 'Call', 'Visit', 'Sanction')[n % 4]}> .\n"
-        yield f'{act} <http://www.w3.org/2000/01/rdf-schema#label> "act {n} between states" .\n'
-        yield f"{act} <{TERMS}agent> {a} .\n{act} <{TERMS}addressee> {b} .\n{act} <{TERMS}hasParticipant> {a} .\n"
-        yield f"{act} <{TERMS}involvesParty> {b} .\n"
-        yield f'{act} <{TERMS}date> "20{n % 20 + 10}-{n % 12 + 1:02}-{n % 28 + 1:02}"^^<http://www.w3.org/2001/XMLSchema#date> .\n'
-        yield f'{act} <{TERMS}sentence> "Norland and Sudria spoke for the {n}th time about item {n % 1009}." .\n'
-        yield f"{act} <{TERMS}reportedBy> <urn:article:{n // 10}> .\n{act} <{TERMS}topic> <urn:topic:{n % 31}> .\n"
-
-
-def _environment() -> dict[str, str]:
-    return {**{k: v for k, v in os.environ.items() if not k.startswith("DEMARCHE_")}, "PYTHONPATH": str(ROOT)}
-
-
-@contextmanager
-def demarche(folder: Path, *options: str) -> Iterator[Server]:
-    command = [sys.executable, "-m", "cli.main", "serve", "--store", str(folder / "demarche"), "--port", "8971", *options]
-    with _running("demarche", command, 8971, "/sparql") as server:
-        yield server
-
-
-@contextmanager
-def oxigraph(folder: Path) -> Iterator[Server]:
-    command = [str(BIN / "oxigraph"), "serve-read-only", "--location", str(folder / "oxigraph"), "--bind", "127.0.0.1:8972"]
-    with _running("oxigraph serve", command, 8972, "/query") as server:
-        yield server
-
-
-@contextmanager
-def rdflib_endpoint(folder: Path) -> Iterator[Server]:
-    command = [str(BIN / "rdflib-endpoint"), "serve", str(folder / "acts.nt"), "--port", "8973"]
-    with _running("rdflib-endpoint", command, 8973, "/") as server:
-        yield server
-
-
-@contextmanager
-def _running(name: str, command: list[str], port: int, path: str) -> Iterator[Server]:
-    process = subprocess.Popen(command, cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    server = Server(name, ("127.0.0.1", port), path, process.pid)
-    try:
-        _wait_for(server, process)
-        yield server
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-def _wait_for(server: Server, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(1200):
-        try:
-            urllib.request.urlopen(_url(server, "ASK {}"), timeout=60).read()
-            return
-        except OSError:
-            if process.poll() is not None:
-                raise SystemExit(f"{server.name} ended with {process.returncode}") from None
-            time.sleep(0.1)
-    raise SystemExit(f"{server.name} did not start")
-
-
-def _url(server: Server, query: str) -> str:
-    return f"http://{server.address[0]}:{server.address[1]}{server.path}?{urllib.parse.urlencode({'query': query})}"
-
-
 # --- small distinct queries ---------------------------------------------------------------------
 
 
-TERMS = "https://w3id.org/demarche/ontology#"
 _TOLD = "rdfs:label ?label ; dem:date ?date"
 # What pages and programs ask most: of one thing, of what belongs to one thing, of what two things have in common. None is asked twice.
 SMALL = {
@@ -283,7 +169,7 @@ def first_bytes(servers: list[Server]) -> Iterator[str | None]:
 
 
 def _export(server: Server, query: str) -> tuple[float, float]:
-    request = urllib.request.Request(_url(server, query), headers={"Accept": "application/sparql-results+json"})
+    request = urllib.request.Request(url(server, query), headers={"Accept": "application/sparql-results+json"})
     begun = time.perf_counter()
     with urllib.request.urlopen(request, timeout=60) as answer:
         assert answer.read(1)

@@ -1,6 +1,5 @@
 """The command as a user runs it: a process of its own."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from bench.processes import environment
+
 TEXT = """Ministers of Norland and Sudria meet in Vienna
 Norland Times, May 3, 2021
 
@@ -18,12 +18,6 @@ France called on Germany to open the border, and the two sides agreed to meet ag
 """
 COMMAND = [sys.executable, "-m", "cli.main"]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-def environment(**more: str) -> dict[str, str]:
-    """The variables of a run: none of the user's own settings."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("DEMARCHE_")}
-    return {**kept, "PYTHONPATH": str(ROOT), **more}
 
 
 @pytest.fixture

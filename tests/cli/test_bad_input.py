@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from bench.processes import environment
 from kg.reading import MAX_BYTES
 
-from .conftest import COMMAND, TEXT, Run, environment
+from .conftest import COMMAND, TEXT, Run
 
 FRENCH = "Les ministres des affaires étrangères se sont réunis lundi dans la capitale et ont parlé du commerce entre les deux pays. " * 3
 RUSSIAN = "Министры иностранных дел двух стран встретились в понедельник в столице и говорили о торговле. " * 3

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from rdflib import Dataset, Graph
 
-from .conftest import COMMAND, TEXT, Run, environment
+from bench.processes import environment
+
+from .conftest import COMMAND, TEXT, Run
 
 ARTICLE = "https://w3id.org/demarche/id/article/article"
 IMPORT_SECONDS = 0.5  # of processor time: the promise for `import kg` without the model

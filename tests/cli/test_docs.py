@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 import pytest
 
+from bench.processes import ROOT
 from cli.main import cli
 from cli.options import long_name
 
-from .conftest import ROOT, Run
+from .conftest import Run
 
 DOC = (ROOT / "docs" / "cli.md").read_text("utf-8")
 SECTIONS = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", DOC, re.MULTILINE | re.DOTALL))

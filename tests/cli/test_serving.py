@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .conftest import COMMAND, environment
+from bench.processes import environment
+
+from .conftest import COMMAND
 
 MEETINGS = "SELECT (COUNT(?m) AS ?n) WHERE { ?m a <https://w3id.org/demarche/ontology#Meeting> }"
 ANSWERS_WITHIN = 60  # seconds, the promise for the demonstration

@@ -1,6 +1,5 @@
 """Stores to do harm to, and what must be left of them."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -9,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.processes import environment
 from kg.store import OxigraphStore
 
-ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "cli.main"]
 _TEXT = """Ministers of {0} and {1} meet in {2}
 Norland Times, May {3}, 2021
@@ -24,11 +23,6 @@ _MEETINGS = (
     ("France", "Germany", "Vienna"), ("Italy", "Spain", "Geneva"), ("Norway", "Sweden", "Oslo"), ("Japan", "India", "Tokyo"),
     ("Egypt", "Jordan", "Cairo"), ("Chile", "Peru", "Lima"),
 )  # fmt: skip
-
-
-def environment(**more: str) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("DEMARCHE_")}
-    return {**kept, "PYTHONPATH": str(ROOT), **more}
 
 
 def run(*arguments: str, **more: object) -> "subprocess.CompletedProcess[str]":

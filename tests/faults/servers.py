@@ -6,7 +6,9 @@ import subprocess
 import urllib.parse
 from pathlib import Path
 
-from .conftest import COMMAND, environment
+from bench.processes import environment
+
+from .conftest import COMMAND
 
 TOKEN = "only-for-this-test"
 
@@ -14,11 +16,6 @@ TOKEN = "only-for-this-test"
 def start(*arguments: str, **more: str) -> "subprocess.Popen[str]":
     """The command at work, what it tells on stderr in a pipe."""
     return subprocess.Popen([*COMMAND, *arguments], env=environment(**more), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-
-
-def children(process: int) -> list[int]:
-    """The processes that a process has started and that are alive (man 5 proc)."""
-    return [int(p) for p in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
 
 
 def insert_into(graph: str, number: int = 100) -> str:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from bench.processes import ROOT, direct_children_of
 from kg.store import OxigraphStore
 
-from .conftest import ROOT
-from .servers import Server, children, insert_into
+from .servers import Server, insert_into
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_change_that_was_made_shows_without_another_one(small: Path) -> None:
 
 def test_an_update_whose_process_is_killed_is_told_as_what_became_of_it(small: Path) -> None:
     with Server(small, "--deadline", "30") as server:
-        template = children(server.process.pid)[0]
+        template = direct_children_of(server.process.pid)[0]
         for number in range(6):
             told: list[tuple[int, str]] = []
             values = " ".join(map(str, range(4000)))
@@ -68,7 +68,7 @@ def test_an_update_whose_process_is_killed_is_told_as_what_became_of_it(small: P
             thread = threading.Thread(target=lambda: told.append(server.told_update(endless)))  # noqa: B023
             thread.start()
             time.sleep(random.Random(number).uniform(0.01, 0.15))
-            for process in children(template):
+            for process in direct_children_of(template):
                 with contextlib.suppress(OSError):
                     os.kill(process, signal.SIGKILL)
             thread.join(60)

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.processes import direct_children_of, environment
 from kg.store import OxigraphStore
 
-from .conftest import COMMAND, Stock, check_nothing_half, environment, graphs_of
-from .servers import Server, children, start
+from .conftest import COMMAND, Stock, check_nothing_half, graphs_of
+from .servers import Server, start
 
 MOMENTS = int(os.environ.get("DEMARCHE_MOMENTS", "20"))  # at which an ingest is killed, docs/deployment.md
 _STORED = re.compile(r"^\[\d+/\d+\] \S*?([^/\s]+\.txt): \d+ statements$")
@@ -61,7 +62,7 @@ def batches(folder: Path) -> dict[str, str]:
 
 def killable(server: Server) -> list[int]:
     """The processes that answer: those below the template, which is the server's own child."""
-    return [p for child in children(server.process.pid) for p in children(child)]
+    return [p for child in direct_children_of(server.process.pid) for p in direct_children_of(child)]
 
 
 def test_a_query_process_that_is_killed_is_told_and_replaced(stock: Stock, tmp_path: Path) -> None:
@@ -118,7 +119,7 @@ def test_a_server_killed_while_it_is_written_to(seed: int, stock: Stock, tmp_pat
 
 def test_the_parent_of_the_query_processes_is_replaced_too(stock: Stock, tmp_path: Path) -> None:
     with Server(stock.copy(tmp_path / "store")) as server:
-        os.kill(children(server.process.pid)[0], signal.SIGKILL)
+        os.kill(direct_children_of(server.process.pid)[0], signal.SIGKILL)
         time.sleep(0.1)
         assert [server.ask("ASK { ?s ?p ?o }")[0] for _ in range(5)] == [200] * 5
         assert server.process.poll() is None

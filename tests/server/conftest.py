@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from bench.processes import environment
 from kg.background import add_background
 from kg.graph import build_graph
 from kg.model import Conversion
@@ -56,9 +57,7 @@ def serving(folder: Path, *options: str, log: Path | None = None) -> Iterator[st
 def running(folder: Path, *options: str, log: Path | None = None) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
     """The address of a server, and its process."""
     command = [sys.executable, "-m", "cli.main", "serve", "--store", str(folder), "--port", "0", *options]
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("DEMARCHE_")}
-    root = Path(__file__).parents[2]
-    with subprocess.Popen(command, env={**kept, "PYTHONPATH": str(root)}, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr is not None
             line = next((x for x in process.stderr if x.startswith("http://")), "")

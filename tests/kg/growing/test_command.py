@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bench.processes import environment
+
 from .conftest import Json, Wikidata, day, entity, lines, norland, statement
 
-ROOT = Path(__file__).parents[3]
 ARTICLE = """Norland and France talk in Vienna
 Norland Times, November 3, 2026
 
@@ -23,12 +23,10 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture
 def demarche(tmp_path: Path) -> Run:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("DEMARCHE_")}
-
     def run(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "-m", "cli.main", *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
-            env={**kept, "PYTHONPATH": str(ROOT), **variables},
+            env=environment(**variables),
         )  # fmt: skip
 
     return run
