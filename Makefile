@@ -32,8 +32,8 @@ bench: $(VENV)/.dev
 	@test -z "$(DEMARCHE_SHARED)" || $(BIN)/python -m bench.growing
 	$(BIN)/python -m bench.gazetteer
 
-# The server beside oxigraph serve and rdflib-endpoint, over a million statements: some ten minutes.
-bench-server: $(VENV)/.dev
+# The server beside oxigraph serve and rdflib-endpoint, over a million statements: some fifteen minutes.
+bench-server: $(VENV)/.bench
 	$(BIN)/python -m bench.server
 
 # The ontology as one page for readers.
@@ -89,6 +89,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@touch $@
 
 # The browser is for the page tests only; without it they are skipped and say so.
 browser:
