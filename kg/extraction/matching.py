@@ -248,8 +248,11 @@ def _kind_fits(kind: str, found: Sequence[Filler], fillers: Fillers) -> bool:
     return any(filler.entity.kind.value == kind for filler in found)
 
 
-def _moods(inner: Predicate) -> set[str]:
-    """The modals of a clause; "subjunctive" for a base form alone: "insisted that X withdraw"."""
+def _moods(inner: Predicate, fillers: Fillers) -> set[str]:
+    """The modals of a clause; "subjunctive" for a base form alone: "insisted that X withdraw"; none for "would have done"."""
+    parse = fillers.parse_of(inner)
+    if any(c.lemma.lower() == "have" for c in parse.children(inner.node, "aux")):
+        return set()
     return set(inner.modals) or ({"subjunctive"} if inner.xpos == "VB" else set())
 
 
@@ -260,7 +263,7 @@ def _clause_fits(pattern: Pattern, argument: Argument, predicate: Predicate, fil
         return True
     negated = False if content and pattern.negated is None else pattern.negated
     return any(
-        (not pattern.modals or bool(_moods(inner) & set(pattern.modals)))
+        (not pattern.modals or bool(_moods(inner, fillers) & set(pattern.modals)))
         and (negated is None or inner.negated is negated)
         and (pattern.same_subject is None or have_one_subject(inner, predicate, fillers) is pattern.same_subject)
         for inner in inside(predicate, argument, fillers)

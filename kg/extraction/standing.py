@@ -83,10 +83,11 @@ class Standing:
         return not sides or any(map(self._voices.is_official, sides))
 
     def _is_voiced(self, match: Match) -> bool:
-        """Whether the speaker of quoted words does the act by them ("We condemn ...", "... must leave")."""
+        """Whether the speaker of quoted words does the act by them ("We condemn ...", "... must leave"), and not denies it."""
         if match.type.residual:
             return False
-        return match.frame.speaker is not None or self._voices.in_first_person(match.predicate)
+        denied = match.predicate.negated and not match.frame.negated
+        return match.frame.speaker is not None or (not denied and self._voices.in_first_person(match.predicate))
 
     def _told_of(self, match: Match) -> bool:
         """An event without sides stands where it is dated, placed, comes out of another, or counts whom it hit."""

@@ -70,12 +70,16 @@ class Sameness:
         )  # fmt: skip
 
     def _joined(self, a: Act, b: Act) -> bool:
-        """Whether the triggers are joined by "and": "killed three and wounded six"."""
+        """Whether the triggers are joined by "and", or the second tells what came of the first: "fired on them, wounding six"."""
         if a.predicate is None or b.predicate is None:
             return False
         p, q = self._analysis.predicates[a.predicate], self._analysis.predicates[b.predicate]
-        node = self._analysis.parses[b.sentence].nodes[q.node]
-        return node.deprel == "conj" and node.head == p.node
+        parse = self._analysis.parses[b.sentence]
+        first = parse.first_conjunct(q.node)
+        if first.index == p.node:
+            return True
+        result = first.deprel == "advcl" and first.xpos == "VBG" and not any(parse.children(first.index, "mark"))
+        return result and first.head == p.node
 
     def _is_named(self, act: Act) -> bool:
         """Whether a bare noun tells an act: as something known ("the accord between A and B")."""

@@ -45,10 +45,10 @@ def finished(
 
 
 def _is_nobody(parse: Parse, index: int, negators: frozenset[str]) -> bool:
-    """A subject that denies the deed: "no state", "none of the ships", "nobody"."""
+    """A subject that denies the deed: "no state", "none of the ships", "nobody", "neither state nor ..."."""
     node = parse.nodes[index]
     return node.lemma.lower() in ("none", "nobody", "neither") or any(
-        child.lemma.lower() in negators for child in parse.children(index, "det")
+        child.lemma.lower() in negators for child in parse.children(index, "det", "cc:preconj")
     )
 
 

@@ -29,6 +29,21 @@ def test_what_did_not_happen_is_denied(converted: Convert) -> None:
     assert factuality(converted("Norland did not expel the Sudrian ambassador."), "Expulsion") == [Factuality.DENIED]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither Norland nor Sudria condemned the raid on Monday.",
+        "\"We do not condemn the raid,\" the Norlandic foreign minister said.",
+    ],
+)
+def test_a_denied_act_of_speech_is_not_done_by_anybody(converted: Convert, text: str) -> None:
+    assert Factuality.ASSERTED not in factuality(converted(text), "Criticism")
+
+
+def test_what_would_have_been_done_is_not_promised(converted: Convert) -> None:
+    assert not factuality(converted("The Norlandic president said he would have sent troops if he had known."), "Pledge")
+
+
 def test_a_referendum_is_not_denied_with_the_vote_in_it(converted: Convert) -> None:
     text = "The Norlandic president hoped that Sudria would not vote to leave the Northern Council in a June 23 referendum."
     assert factuality(converted(text), "Referendum") == [Factuality.PLANNED]

@@ -43,3 +43,8 @@ def test_ministers_who_sign_and_states_that_join_are_one(converted: Convert) -> 
         "Norlandic Foreign Minister Olga Lund and Ostian Foreign Minister Marko Bran signed the accession treaty on Friday."
     )
     assert kinds(converted(text)) == ["Agreement"]
+
+
+def test_what_came_of_an_attack_is_no_second_attack(converted: Convert) -> None:
+    text = "Norlandic forces shelled Sudrian positions, killing two soldiers and wounding three."
+    assert kinds(converted(text)) == ["MilitaryClash"]

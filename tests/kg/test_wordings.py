@@ -79,3 +79,9 @@ def test_words_beside_a_body_that_look_like_verbs_belong_to_it(converted: Conver
     assert [a.type.rsplit("#", 1)[-1] for a in told.acts] == ["Criticism"]
     told = converted("The ruling People’s Party of Norland condemned the vote in Sudria.")
     assert any(a.type.endswith("#Criticism") for a in told.acts)
+
+
+def test_a_war_is_declared_on_a_side_not_at_a_place(converted: Convert) -> None:
+    (war,) = (a for a in converted("Norland declared war on Sudria.").acts if a.type.endswith("#War"))
+    assert len(war.participations) == 2
+    assert war.place is None
