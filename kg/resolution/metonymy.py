@@ -1,4 +1,4 @@
-"""Whether a capital acts for its state where it stands ("talks between Nortown and Sudstadt")."""
+"""Whether a capital acts for its state where it stands ("talks between Nortown and Sudstadt"), and whether a seat or house is where something was done."""
 
 from kg.model import Parse
 
@@ -23,6 +23,7 @@ _PLACE_CASES = frozenset(
     ]
 )
 _ACTING_CASES = frozenset(["between", "with", "by", "against", "among", "for", "of"])
+_STANDING_CASES = frozenset(["at", "in", "inside", "near", "outside"])  # "spoke to the palace" speaks to who is in it
 _PLACE_HEADS = frozenset(
     ["road", "border", "flight", "distance", "train", "route", "street", "area", "line", "bus", "train"]
 )
@@ -47,6 +48,17 @@ def acts_for_its_state(parse: Parse, index: int) -> bool:
     return (
         relation == "obj" and head is not None and head.upos == "VERB" and head.lemma.lower() in _ADDRESSING
     )
+
+
+def is_where(parse: Parse, index: int) -> bool:
+    """True for a seat or house at which something is done ("met at the palace"), False where it may act.
+
+    Who is told by title serves the house: "officials at the palace".
+    """
+    node = parse.first_conjunct(index, _JOINED)
+    head = parse.nodes[node.head]
+    serves = node.deprel == "nmod" and head.upos == "NOUN" and head.mention is not None
+    return node.deprel in ("obl", "nmod") and not serves and any(c.lemma.lower() in _STANDING_CASES for c in parse.children(node.index, "case"))
 
 
 _ADDRESSING = frozenset(

@@ -116,6 +116,11 @@ class Registry:
                 return record
         return None
 
+    def is_inside_place(self, span: Span) -> bool:
+        """Whether words are a piece of the name of a place that was told before: "Norair" of "Norair Medical Center"."""
+        places = (s for r in self.records.values() if r.kind is EntityKind.PLACE for s in r.spans)
+        return any(s != span and s.covers(span) for s in places)
+
     def _may_be(self, iri: str, parts: list[str]) -> bool:
         own = _parts(self.records[iri].label)
         if own == parts or len(parts) == 1:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg import iris
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Gazetteer, NameUse
 from kg.lexicon import Lexicon
 from kg.model import (
     Act,
@@ -22,7 +22,7 @@ from kg.resolution.anaphora import resolve_nominal, resolve_pronoun
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.bodies import resolve_body, resolve_group, resolve_polity
 from kg.resolution.issuers import find_issuers
-from kg.resolution.metonymy import acts_for_its_state
+from kg.resolution.metonymy import acts_for_its_state, is_where
 from kg.resolution.people import resolve_person
 from kg.resolution.registry import Registry
 from kg.resolution.titles import resolve_title
@@ -120,6 +120,8 @@ def _resolve_one(
         return resolve_person(mention, registry, antecedents, of, lexicon)
     if mention.kind is EntityKind.PERSON or (mention.kind is EntityKind.GROUP and mention.roles):
         return resolve_title(mention, registry, antecedents, of, lexicon)
+    if mention.kind is EntityKind.ORGANISATION and _is_venue(mention, nodes.get(mention.index), lexicon):
+        return _new_thing(replace(mention, kind=EntityKind.PLACE), registry)
     if mention.kind is EntityKind.ORGANISATION:
         return resolve_body(mention, registry, antecedents, of, lexicon)
     if mention.kind is EntityKind.GROUP:
@@ -142,14 +144,30 @@ def _from_gazetteer(mention: Mention, registry: Registry, nodes: dict[int, tuple
         state = registry.known(entry.capital_of[0])
         registry.mentioned(state, mention)
         return (state.iri,), 0.8, ("capital that acts stands for its government",)
+    if place is not None and _is_seat(mention, registry.gazetteer) and is_where(*place):
+        return _new_thing(replace(mention, kind=EntityKind.PLACE, name=(mention.name or "").removeprefix("the ")), registry)
     record = registry.known(mention.candidates[0])
     registry.mentioned(record, mention)
     return (record.iri,), 0.95, ("name in the gazetteer",)
 
 
+def _is_venue(mention: Mention, place: tuple[Parse, int] | None, lexicon: Lexicon) -> bool:
+    """Whether a body is told as the house in which something is done: "at the Norland Medical Center"."""
+    words = (mention.name or "").lower().split()
+    named = len(words) > 1 and words[-1] in lexicon.words("resolution", "venue_heads")
+    return named and mention.of is None and place is not None and is_where(*place)
+
+
+def _is_seat(mention: Mention, gazetteer: Gazetteer) -> bool:
+    """Whether a name is that of a house which stands for its state: "the Kremlin"."""
+    return any(m.use is NameUse.METONYM for m in gazetteer.match((mention.name or "").split(), 0))
+
+
 def _new_thing(mention: Mention, registry: Registry) -> _Found:
-    """Places by name; agreements and conflicts are things of this article."""
+    """Places by name; agreements and conflicts are things of this article; a piece of a house's name is none."""
     name = mention.name or ""
+    if mention.kind is EntityKind.PLACE and registry.is_inside_place(mention.span):
+        return _NONE
     if mention.kind is EntityKind.PLACE and (body := registry.body_by_short_name(name)) is not None:
         registry.mentioned(body, mention)
         return (body.iri,), 0.7, ("short name of a body told before",)

@@ -90,3 +90,22 @@ def test_who_is_accused_is_told_to_have_acted(converted: Convert) -> None:
 
 def test_nobody_fights_in_a_metaphor_of_nobody(converted: Convert) -> None:
     assert acts(converted("Norland and Sudria are locked in a standoff over quotas."), "MilitaryClash") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Russian President Vladimir Putin received the Norlandic foreign minister in the Kremlin on Monday.", "Kremlin"),
+        ("Norland and France signed a treaty on fisheries at the Elysee Palace.", "Elysee Palace"),
+        ("The Norlandic and Sudrian presidents met at the Ostburg Medical Center on Monday.", "Ostburg Medical Center"),
+    ],
+)
+def test_a_house_is_where_something_is_done(converted: Convert, text: str, where: str) -> None:
+    conversion = converted(text)
+    (act,) = conversion.acts
+    assert place(conversion, act) == where
+
+
+def test_a_house_that_speaks_is_its_state(converted: Convert) -> None:
+    told = converted("The White House condemned the raid. Officials at the White House said Norland must withdraw.").resolution
+    assert {"United States", "White House"} & {e.label for e in told.entities} == {"United States"}
