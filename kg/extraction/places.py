@@ -10,6 +10,7 @@ from kg.model import EntityKind, Node, Parse, Predicate, Relation, Span
 PLACES: Final = frozenset({EntityKind.CITY, EntityKind.PLACE, EntityKind.REGION, EntityKind.STATE, EntityKind.POLITY})
 Place = tuple[str, Span]  # IRI and the words that tell it
 _ABOUT: Final = frozenset({"on", "around"})  # also in front of topics: "spoke on the war in X"
+_DEEP: Final = 2  # "a treaty [on fisheries [at the palace]]"
 _HELD_AT: Final = frozenset({"at", "during", "in", "throughout"})  # the others only relate two times
 
 
@@ -79,13 +80,19 @@ class Places:
                     yield rank + 2, place
 
     def _hanging(self, parse: Parse, predicate: Predicate) -> Iterator[tuple[int, Place]]:
-        """ "met with the envoys in Nortown": a city that the parse hangs on a side behind the verb."""
-        for argument in predicate.arguments:
-            for index in argument.nodes:
-                if index > predicate.node and parse.nodes[index].mention is not None:
-                    for child in parse.children(index, "nmod"):
-                        if case_words(parse, child) in self._place_cases:
-                            yield from (row for row in self._at(parse, child.index) if self._is_spot(row[1][0]))
+        """ "met with the envoys in Nortown": a city that the parse hangs on a side behind the verb.
+
+        What stands behind "at" is where all of it was done, however deep the parse hangs it.
+        """
+        behind = [n for a in predicate.arguments for n in a.nodes if n > predicate.node]
+        for depth in range(_DEEP):
+            below = [(n, c) for n in behind for c in parse.children(n, "nmod")]
+            for above, child in below:
+                case = case_words(parse, child)
+                beside = depth == 0 and parse.nodes[above].mention is not None and case in self._place_cases
+                if beside or case == "at":
+                    yield from (row for row in self._at(parse, child.index) if self._is_spot(row[1][0]))
+            behind = [c.index for _, c in below]
 
     def _is_spot(self, iri: str) -> bool:
         entity = self._fillers.entity(iri)

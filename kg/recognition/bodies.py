@@ -132,7 +132,7 @@ def _capitalised_body(words: Words, start: int) -> int:
     if last == start:
         return start
     i = last
-    if i + 1 < len(words.texts) and words.lower[i] in ("of", "on", "for") and words.capital(i + 1):
+    if i + 1 < len(words.texts) and words.lower[i] in ("of", "on", "for") and words.capital(i + 1) and not words.among(i + 1, "no_title_words"):
         i += 1
         first = i
         while i < len(words.texts) and not (i > first and _begins_title(words, i)) and (

@@ -24,6 +24,7 @@ _PLACE_CASES = frozenset(
 )
 _ACTING_CASES = frozenset(["between", "with", "by", "against", "among", "for", "of"])
 _STANDING_CASES = frozenset(["at", "in", "inside", "near", "outside"])  # "spoke to the palace" speaks to who is in it
+_SERVING = frozenset(["adviser", "advisor", "aide", "insider", "official", "people", "source", "spokesman", "spokesperson", "spokeswoman", "staff"])
 _PLACE_HEADS = frozenset(
     ["road", "border", "flight", "distance", "train", "route", "street", "area", "line", "bus", "train"]
 )
@@ -53,11 +54,11 @@ def acts_for_its_state(parse: Parse, index: int) -> bool:
 def is_where(parse: Parse, index: int) -> bool:
     """True for a seat or house at which something is done ("met at the palace"), False where it may act.
 
-    Who is told by title serves the house: "officials at the palace".
+    Officials and spokesmen serve the house: "officials at the palace".
     """
     node = parse.first_conjunct(index, _JOINED)
     head = parse.nodes[node.head]
-    serves = node.deprel == "nmod" and head.upos == "NOUN" and head.mention is not None
+    serves = node.deprel == "nmod" and head.lemma.lower() in _SERVING
     return node.deprel in ("obl", "nmod") and not serves and any(c.lemma.lower() in _STANDING_CASES for c in parse.children(node.index, "case"))
 
 
