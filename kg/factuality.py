@@ -111,7 +111,9 @@ class _Assessor:
             return Factuality.PLANNED
         if modals & self._words["possible_modals"]:
             return Factuality.CONDITIONAL
-        if predicate.light_verb in self._words["light_planning"]:
+        head = parse.nodes[predicate.node].head
+        ahead = head >= 0 and parse.nodes[head].lemma.lower() == "ahead"  # "ahead of talks with X"
+        if ahead or predicate.light_verb in self._words["light_planning"]:
             return Factuality.PLANNED
         if self._marked(parse, predicate.light_node if predicate.light_node is not None else predicate.node):
             return Factuality.CONDITIONAL

@@ -4,6 +4,7 @@
   troops": Huddleston and Pullum 2002, ch. 5 §16.5, agents of event nominals).
 * Coordination joins likes: a noun is no conjunct of a clause that lies inside another noun's phrase ("issues
   relating to ensuring peace, as well as the prospects of trade").
+* Names that are told alike are joined alike ("A of Norland and B of Sudria": B joins A, not Norland).
 * A participle behind a comma tells what came of the clause, not what its last noun is like ("led to a
   conflict, killing thousands": Quirk et al. 1985, §15.60, supplementive clauses).
 * What is "on the sidelines" or "in the wake" of something is the deed, not who takes part in it.
@@ -65,6 +66,12 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
             continue
         if node.deprel == "nmod" and (verb := _left_behind(parse, node)) is not None:
             changed[node.index] = replace(node, head=verb, deprel="obl")
+            continue
+        if node.deprel == "conj" and (named := _told_alike(parse, node)) is not None:
+            changed[node.index] = replace(node, head=named)
+            continue
+        if node.deprel == "appos" and _is_next_told_alike(parse, node):
+            changed[node.index] = replace(node, deprel="conj")
             continue
         found = _of_the_noun_before(parse, node) if node.deprel == "nmod" else None
         if found is None:
@@ -173,6 +180,27 @@ def _of_the_noun_before(parse: Parse, node: Node) -> int | None:
     before = parse.nodes[case.index - 1]
     plain = before.upos == "NOUN" and before.mention is None and before.time is None
     return before.index if plain and node.head < before.index else None
+
+
+def _told_alike(parse: Parse, node: Node) -> int | None:
+    """The name "of X" with which a name "of Y" is joined, where the parser joined it to X."""
+    owner = parse.first_conjunct(node.head)
+    above = parse.nodes[owner.head] if owner.head >= 0 else owner
+    if node.mention is None or above.mention is None or owner.deprel != "nmod" or not _is_of(parse, owner):
+        return None
+    behind = parse.nodes[node.index + 1 : node.index + 2]
+    return above.index if any(n.lemma.lower() == "of" for n in behind) else None
+
+
+def _is_next_told_alike(parse: Parse, node: Node) -> bool:
+    """Whether "B of Y" behind "A of X," is no other word for A but the next of a row: "A of X, B of Y and C of Z"."""
+    above = parse.nodes[node.head]
+    alike = all(n.mention is not None and any(_is_of(parse, c) for c in parse.children(n.index, "nmod")) for n in (node, above))
+    return alike and any(c.index > node.index and c.mention is not None for c in parse.children(above.index, "conj"))
+
+
+def _is_of(parse: Parse, node: Node) -> bool:
+    return any(c.lemma.lower() == "of" for c in parse.children(node.index, "case"))
 
 
 def _held_beside(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:

@@ -1,10 +1,12 @@
 """Light verbs hand their arguments to the noun: "held talks with", "paid a visit to"."""
 
+from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
 from kg.model import Parse, Relation
 from kg.predicates.drafts import Draft
 
+_UNDERWAY = ("during", "in", "on", "amid")
 _IDIOMATIC = ("place", "effect", "shape")  # "talks took place": objects that are part of the verb
 
 
@@ -33,18 +35,36 @@ def unfold_light_verbs(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon)
         for index, relation in nouns:
             if index in drafts and drafts[index].node.upos in ("NOUN", "PROPN"):
                 _hand_over(verb, drafts[index], relation)
-        _lend_to_journeys(verb, drafts, lexicon)
+        _lend_to_occasions(parse, verb, drafts, lexicon)
 
 
-def _lend_to_journeys(verb: Draft, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
-    """ "During a visit to X, A met B": who meets is on the visit."""
+def _lend_to_occasions(parse: Parse, verb: Draft, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
+    """ "During a visit to X, A met B", "after talks with B, A said": who meets is on the visit, who speaks was in the talks."""
     journeys = lexicon.words("predicates", "journeys")
-    for relation, case, nodes in verb.arguments:
-        if relation is Relation.OBLIQUE and case in ("during", "on", "amid"):
-            for index in nodes:
-                noun = drafts.get(index)
-                if noun is not None and noun.lemma in journeys and not noun.fillers(Relation.POSSESSOR):
-                    noun.add(Relation.SUBJECT, None, verb.fillers(Relation.SUBJECT))
+    consultations = lexicon.words("predicates", "consultations")
+    tells = verb.lemma in lexicon.words("predicates", "telling_verbs")
+    for case, index in _occasions(parse, verb, lexicon):
+        noun = drafts.get(index)
+        if noun is None or any(parse.nodes[n].upos != "PRON" for n in noun.fillers(Relation.POSSESSOR)):
+            continue
+        subject = verb.fillers(Relation.SUBJECT)
+        others = {c for r, c, _ in noun.arguments if r is Relation.OBLIQUE} & {"with", "between", "among"}
+        if (noun.lemma in journeys and case in _UNDERWAY) or (noun.lemma in consultations and others == {"with"}):
+            noun.add(Relation.SUBJECT, None, subject)
+        elif noun.lemma in consultations and not others and tells and case in ("during", "in"):  # "told B in a call"
+            noun.add(Relation.SUBJECT, None, subject)
+            noun.add(Relation.OBLIQUE, "with", verb.fillers(Relation.INDIRECT_OBJECT) or verb.fillers(Relation.OBJECT))
+
+
+def _occasions(parse: Parse, verb: Draft, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
+    """The nouns that may say on what occasion a verb is done, each with its preposition."""
+    cases = lexicon.words("predicates", "occasion_cases")
+    for relation, case, nodes in tuple(verb.arguments):
+        if relation is Relation.OBLIQUE and case in cases:
+            yield from ((str(case), n) for n in nodes)
+    for adverb in parse.children(verb.node.index, "advmod"):
+        if adverb.lemma.lower() == "ahead":
+            yield from (("ahead of", n.index) for n in parse.children(adverb.index, "obl", "nmod"))
 
 
 def _hand_over(verb: Draft, noun: Draft, held: Relation) -> None:

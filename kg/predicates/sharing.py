@@ -149,6 +149,24 @@ def join_company(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> No
                 draft.add(Relation.OBJECT if draft.passive else Relation.SUBJECT, None, entry[2])
 
 
+def name_the_parties(parse: Parse, drafts: dict[int, Draft], counted: frozenset[int]) -> None:
+    """ "The two ministers, A and B, met": the names stand for the words that count them (mentions ``counted``)."""
+    for draft in drafts.values():
+        for i, (relation, case, nodes) in enumerate(draft.arguments):
+            if any(parse.nodes[n].mention in counted for n in nodes):
+                draft.arguments[i] = (relation, case, tuple(m for n in nodes for m in _named(parse, n, counted)))
+
+
+def _named(parse: Parse, index: int, counted: frozenset[int]) -> tuple[int, ...]:
+    """The names behind a node that counts people or states, else the node."""
+    if parse.nodes[index].mention in counted:
+        for child in parse.children(index, "appos"):
+            names = conjuncts(parse, child.index)
+            if len(names) > 1 and all(parse.nodes[n].mention is not None for n in names):
+                return names
+    return (index,)
+
+
 def _companions(parse: Parse, index: int, company: frozenset[str]) -> Iterator[Node]:
     """Who stands behind "along with", whether the parse hangs him on the noun or on the adverb."""
     for child in parse.children(index, "nmod", "advmod"):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.lexicon import Lexicon
-from kg.model import Mention, Parse, Predicate
+from kg.model import Mention, MentionForm, Parse, Predicate
 from kg.predicates.drafts import EVENT_NAMES, draft_of, event_lemma, is_predicate
 from kg.predicates.finishing import finished
 from kg.predicates.light_verbs import unfold_light_verbs
@@ -12,6 +12,7 @@ from kg.predicates.sharing import (
     fill_controlled_subjects,
     fill_relative_clauses,
     join_company,
+    name_the_parties,
     see_through,
     share_by_coordination,
 )
@@ -24,14 +25,18 @@ def predicates(parses: Sequence[Parse], mentions: Sequence[Mention], lexicon: Le
     lemma is the last word of the name, in the singular where it is one of English's regular plurals.
     """
     named = {m.index: event_lemma(m) for m in mentions if m.kind in EVENT_NAMES}
+    counted = frozenset(m.index for m in mentions if m.form is MentionForm.NOMINAL and m.plural)
     found: list[Predicate] = []
     for parse in parses:
-        found.extend(_of_sentence(parse, named, lexicon, len(found)))
+        found.extend(_of_sentence(parse, named, counted, lexicon, len(found)))
     return tuple(found)
 
 
-def _of_sentence(parse: Parse, named: dict[int, str], lexicon: Lexicon, first: int) -> Iterator[Predicate]:
+def _of_sentence(
+    parse: Parse, named: dict[int, str], counted: frozenset[int], lexicon: Lexicon, first: int
+) -> Iterator[Predicate]:
     drafts = {node.index: draft_of(parse, node, named) for node in parse.nodes if is_predicate(parse, node, named)}
+    name_the_parties(parse, drafts, counted)
     join_company(parse, drafts, lexicon)
     share_by_coordination(parse, drafts)
     fill_relative_clauses(parse, drafts, lexicon)

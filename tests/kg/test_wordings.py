@@ -85,3 +85,32 @@ def test_a_war_is_declared_on_a_side_not_at_a_place(converted: Convert) -> None:
     (war,) = (a for a in converted("Norland declared war on Sudria.").acts if a.type.endswith("#War"))
     assert len(war.participations) == 2
     assert war.place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("After a meeting with the Sudrian president, the Norlandic foreign minister said trade would grow.", "Meeting"),
+        ("Following talks with the Sudrian president, the Norlandic foreign minister urged Ostia to withdraw.", "Meeting"),
+        ("In a phone call with the Sudrian president, the Norlandic foreign minister urged restraint.", "PhoneCall"),
+        ("The Norlandic foreign minister told the Sudrian president in a phone call on Monday that the war must end.", "PhoneCall"),
+        ("Foreign Ministers Ana Solano of Norland and Jon Berg of Sudria held talks on Monday.", "Meeting"),
+        ("The two ministers, Ana Solano of Norland and Jon Berg of Sudria, met on Monday.", "Meeting"),
+    ],
+)
+def test_both_sides_of_a_consultation_told_in_passing_are_found(converted: Convert, text: str, kind: str) -> None:
+    (act,) = (a for a in converted(text).acts if a.type.endswith(f"#{kind}"))
+    assert len(act.participations) == 2
+
+
+def test_talks_that_are_ahead_are_planned(converted: Convert) -> None:
+    text = "Ahead of talks with the Sudrian president, the Norlandic foreign minister criticised Ostia."
+    conversion = converted(text)
+    (meeting,) = (a for a in (*conversion.acts, *conversion.doubtful) if a.type.endswith("#Meeting"))
+    assert meeting.factuality == "planned"
+
+
+def test_all_names_of_a_row_take_part(converted: Convert) -> None:
+    text = "Prime Ministers Ana Solano of Norland, Jon Berg of Sudria and Eva Lund of Ostia met on Monday."
+    (meeting,) = (a for a in converted(text).acts if a.type.endswith("#Meeting"))
+    assert len(meeting.participations) == 3
