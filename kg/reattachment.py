@@ -7,6 +7,7 @@
 * Names that are told alike are joined alike ("A of Norland and B of Sudria": B joins A, not Norland).
 * A participle behind a comma tells what came of the clause, not what its last noun is like ("led to a
   conflict, killing thousands": Quirk et al. 1985, §15.60, supplementive clauses).
+* A participle with its agent tells what the noun before it is like ("agreed to [a ceasefire [brokered by X]]").
 * What is "on the sidelines" or "in the wake" of something is the deed, not who takes part in it.
 * "of X" belongs to the noun right before it.
 * What somebody is driven "from", and owns, belongs to the verb ("drove thousands from their homes").
@@ -79,6 +80,7 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
         if found is not None:
             changed[node.index] = replace(node, head=found)
     changed |= _first_clause_first(parse)
+    changed |= _noun_of_participle(parse)
     if not changed:
         return parse
     return Parse(sentence=parse.sentence, nodes=tuple(changed.get(n.index, n) for n in parse.nodes))
@@ -97,6 +99,21 @@ def _first_clause_first(parse: Parse) -> dict[int, Node]:
                 node.index: replace(node, head=-1, deprel="root"),
                 main.index: replace(main, head=node.index, deprel="ccomp"),
             }
+    return {}
+
+
+def _noun_of_participle(parse: Parse) -> dict[int, Node]:
+    """The noun right before a participle with its agent, where the parser made it a compound of the participle."""
+    for verb in parse.nodes:
+        noun = parse.nodes[verb.index - 1] if verb.index else verb
+        told = verb.upos == "VERB" and verb.deprel in ("xcomp", "obj", "obl") and noun.upos == "NOUN" and noun.head == verb.index
+        if told and noun.deprel == "compound" and any(parse.children(verb.index, "obl:agent")):
+            before = [c for c in parse.children(verb.index, "case", "det", "amod") if c.index < noun.index]
+            case = any(c.deprel == "case" for c in before)
+            moved = {c.index: replace(c, head=noun.index) for c in before}
+            moved[noun.index] = replace(noun, head=verb.head, deprel="obl" if case else "obj")
+            moved[verb.index] = replace(verb, head=noun.index, deprel="acl")
+            return moved
     return {}
 
 

@@ -140,9 +140,14 @@ class _Builder:
         roles = () if filler.mention is None else self.analysis.mentions[filler.mention].roles
         return bool(roles) and roles[0].counterpart_of
 
+    def _place(self, match: Match, sides: Sequence[tuple[Role, Filler]]) -> Place | None:
+        """The place told of an act that has one."""
+        told = self.circumstances.place(match.predicate, [f for _, f in sides])
+        return told or self._visited(match, sides) or self._destination(match)
+
     def _act(self, match: Match, sides: Sequence[tuple[Role, Filler]], iri: str) -> Act:
         predicate = match.predicate
-        place = self.circumstances.place(predicate, [f for _, f in sides]) or self._visited(match, sides) or self._destination(match)
+        place = None if match.type.remote else self._place(match, sides)
         topic_arguments = [a for role, a in match.words if role == "topic"]
         outcome = next((a for role, a in match.words if role == "outcome"), None)
         parse = self.fillers.parse_of(predicate)

@@ -48,7 +48,7 @@ class Sameness:
         if self._is_another(b):
             return False
         if a.sentence == b.sentence and a.type == b.type and self._joined(a, b):
-            return bool(agents(a)) and agents(a) == agents(b)
+            return bool(doers(a)) and doers(a) == doers(b)
         if len(first) > 1 and first == second:
             if a.type == b.type and _on_one_stated_day(a, b):
                 return True
@@ -207,6 +207,11 @@ class Sameness:
 def agents(act: Act) -> set[str]:
     """The entities that do an act."""
     return {p.entity for p in act.participations if p.role is Role.AGENT}
+
+
+def doers(act: Act) -> set[str]:
+    """Its agents, or those who do it with or to each other."""
+    return agents(act) or {p.entity for p in act.participations if p.role is Role.PARTICIPANT}
 
 
 def sides(act: Act) -> frozenset[str]:

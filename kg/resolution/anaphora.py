@@ -104,11 +104,23 @@ def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> _Found:
     word = (mention.name or "").lower()
     if word in (*_MALE, *_FEMALE):
         return _person_pronoun(mention, antecedents, "female" if word in _FEMALE else "male")
+    if word in ("it", "them") and (others := antecedents.subjects_of_clause_around(mention)):
+        return _other_party(mention, others, antecedents)
     if word in ("they", "them", "their"):
         return _plural_pronoun(mention, antecedents)
     if antecedents.is_subject(mention) or word == "its":
         return _last_of(mention, antecedents, (*_STATES, EntityKind.ORGANISATION), 1)
     return (), 0.0, ("not a subject",)
+
+
+def _other_party(mention: Mention, subjects: tuple[str, ...], antecedents: Antecedents) -> _Found:
+    """Of a participle's object: who is last told in the sentence and is not its subject ("A left B, accusing it of")."""
+    plural = (mention.name or "").lower() == "them"
+    for m, entities in antecedents.before(mention, 0):
+        fits = antecedents.kind(entities[0]) in ((EntityKind.GROUP,) if plural else (*_STATES, EntityKind.ORGANISATION)) or (plural and len(entities) > 1)
+        if fits and antecedents.is_top(m) and not set(entities) & set(subjects):
+            return entities, 0.6, ("the other party of the sentence",)
+    return (), 0.0, ("no other party before it",)
 
 
 def _person_pronoun(mention: Mention, antecedents: Antecedents, gender: str) -> _Found:

@@ -167,6 +167,19 @@ class Antecedents:
         subjects = (n.mention for n in parse.children(node.head, "nsubj", "nsubj:pass") if n.mention is not None)
         return tuple(iri for number in subjects for iri in self._linked(mention.sentence, number))
 
+    def subjects_of_clause_around(self, mention: Mention) -> tuple[str, ...]:
+        """The subject that a participle takes from the clause around it, where a mention is its object: "A left B, accusing it"."""
+        place = self._nodes.get(mention.index)
+        if place is None or place[0].nodes[place[1]].deprel != "obj":
+            return ()
+        parse = place[0]
+        participle = parse.nodes[parse.nodes[place[1]].head]
+        if participle.deprel != "advcl" or any(parse.children(participle.index, "nsubj", "nsubj:pass")):
+            return ()
+        verb = parse.nodes[participle.head]
+        numbers = (n.mention for n in parse.children(verb.index, "nsubj") if n.mention is not None)
+        return tuple(iri for number in numbers for iri in self._linked(mention.sentence, number))
+
     def speaking_to(self, mention: Mention) -> str | None:
         """The state of the subject whose verb has the mention as its object: "X urged both sides" leaves X out."""
         place = self._nodes.get(mention.index)

@@ -34,10 +34,12 @@ def acts_for_its_state(parse: Parse, index: int) -> bool:
     """True for a capital that is subject, party or possessor; False for one that is a place."""
     node = parse.first_conjunct(index, _JOINED)
     cases = {c.lemma.lower() for c in parse.children(node.index, "case")}
-    if cases & _PLACE_CASES:
-        return False
     relation = node.deprel.split(":")[0]
     head = parse.nodes[node.head] if node.head >= 0 else None
+    if cases == {"to"} and head is not None and head.lemma.lower() in _TURNING_TO:
+        return True
+    if cases & _PLACE_CASES:
+        return False
     if node.deprel in ("nsubj", "nsubj:pass", "obl:agent", "nsubj:outer", "iobj"):
         return not (head is not None and any(parse.children(head.index, "cop")) and head.upos == "NOUN")
     if relation in ("obl", "nmod") and cases & _ACTING_CASES:
@@ -61,6 +63,14 @@ def is_where(parse: Parse, index: int) -> bool:
     serves = node.deprel == "nmod" and head.lemma.lower() in _SERVING
     return node.deprel in ("obl", "nmod") and not serves and any(c.lemma.lower() in _STANDING_CASES for c in parse.children(node.index, "case"))
 
+
+# "protested to Nortown": words and things for a government, not a way to go
+_TURNING_TO = frozenset([
+    "answer", "appeal", "arms", "assurance", "call", "challenge", "complain", "complaint", "concession", "convey", "explain", "gesture", "letter",
+    "loyal", "message", "note", "objection", "offer", "plead", "pledge", "promise", "proposal", "propose", "protest", "request", "response", "sell",
+    "signal", "speak", "support", "surrender", "talk", "threat", "ultimatum", "warning", "write", "rebuke", "loyalty", "hostile", "hostility", "opposed",
+    "opposition", "friendly", "sale", "snub", "tribute",
+])
 
 _ADDRESSING = frozenset(
     [

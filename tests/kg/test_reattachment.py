@@ -111,3 +111,14 @@ def test_a_day_behind_the_verb_of_saying_dates_the_saying() -> None:
 def test_a_day_inside_what_is_said_stays_there() -> None:
     rows = "A/PROPN/nsubj/1* said/VERB/root/-1 they/PRON/nsubj/3* met/VERB/ccomp/1 on/ADP/case/5 Monday/PROPN/obl/3!"
     assert attached(rows, "Monday") == ("met", "obl")
+
+
+def test_names_told_alike_are_joined_alike() -> None:
+    rows = "A/PROPN/nsubj/6* of/ADP/case/2 X/PROPN/nmod/0* and/CCONJ/cc/4 B/PROPN/conj/2* of/ADP/case/7 met/VERB/root/-1 Y/PROPN/nmod/4*"
+    assert attached(rows, "B") == ("A", "conj")
+
+
+def test_a_participle_with_its_agent_belongs_to_the_noun_before_it() -> None:
+    rows = "A/PROPN/nsubj/1* agreed/VERB/root/-1 to/ADP/case/5 a/DET/det/5 truce/NOUN/compound/5 brokered/VERB/xcomp/1 by/ADP/case/7 X/PROPN/obl:agent/5*"
+    assert attached(rows, "truce") == ("agreed", "obl")
+    assert attached(rows, "brokered") == ("truce", "acl")

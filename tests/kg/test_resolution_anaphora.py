@@ -84,3 +84,8 @@ def test_the_government_is_that_of_the_dateline_where_its_state_is_more_than_a_p
 ) -> None:
     conversion = converted(f"NORGRAD — {told}")
     assert meaning(conversion, "The government") == [owner]
+
+
+def test_the_object_of_a_participle_is_the_other_party(converted: Callable[..., Conversion]) -> None:
+    (act,) = (a for a in converted("Norland severed ties with Sudria in August, accusing it of hostile actions.").acts if a.type.endswith("#Accusation"))
+    assert {p.entity.rsplit("/", 1)[-1]: p.role for p in act.participations} == {"X1": "agent", "X2": "addressee"}

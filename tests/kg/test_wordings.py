@@ -114,3 +114,14 @@ def test_all_names_of_a_row_take_part(converted: Convert) -> None:
     text = "Prime Ministers Ana Solano of Norland, Jon Berg of Sudria and Eva Lund of Ostia met on Monday."
     (meeting,) = (a for a in converted(text).acts if a.type.endswith("#Meeting"))
     assert len(meeting.participations) == 3
+
+
+def test_a_capital_that_is_protested_to_is_its_state(converted: Convert) -> None:
+    (act,) = (a for a in converted("Norland protested to Sudstadt over the raid.").acts if a.type.endswith("#Protest"))
+    assert {p.entity.rsplit("/", 1)[-1] for p in act.participations} == {"X1", "X2"}
+
+
+def test_a_call_has_no_place(converted: Convert) -> None:
+    text = "The Norlandic and Sudrian presidents discussed the situation in Ostia by phone."
+    (call,) = (a for a in converted(text).acts if a.type.endswith("#PhoneCall"))
+    assert call.place is None
