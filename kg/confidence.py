@@ -57,11 +57,13 @@ class ConfidenceModel:
         return 1 / (1 + math.exp(-self.intercept - sum(self.contributions(features).values())))
 
 
-def weigh(acts: Sequence[Act], analysis: Analysis, model: ConfidenceModel | None) -> tuple[Act, ...]:
+def weigh(
+    acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue, model: ConfidenceModel | None
+) -> tuple[Act, ...]:
     """The acts with confidence and reasons; without a model they keep the weight of their wording."""
     if model is None:
         return tuple(acts)
-    measure = Features(analysis)
+    measure = Features(analysis, catalogue)
     return tuple(_weighed(act, measure.of(act), model) for act in acts)
 
 
@@ -92,8 +94,8 @@ def _weighed(act: Act, features: Mapping[str, float], model: ConfidenceModel) ->
 class Features:
     """Reads the features of acts off one analysed article; each lies between 0 and 1."""
 
-    def __init__(self, analysis: Analysis) -> None:
-        self._analysis = analysis
+    def __init__(self, analysis: Analysis, catalogue: ActCatalogue) -> None:
+        self._analysis, self._catalogue = analysis, catalogue
         self._entities = {entity.iri: entity for entity in analysis.resolution.entities}
         self._holders = {tenure.person for tenure in analysis.resolution.tenures}
 
@@ -107,12 +109,16 @@ class Features:
             "sides known": _share(self._is_known(e) for e in sides),
             **self._of_wording(predicate),
             "side far from trigger": self._distance(act),
-            "told as a fact": float(act.factuality is Factuality.ASSERTED),
+            "told as a fact": float(act.factuality is Factuality.ASSERTED or self._is_announced(act)),
             "told by somebody else": float(act.evidentiality is not Evidentiality.NARRATED),
             "dated by its words": float(act.time is not None and not act.time.inferred),
             "told again": float(len(act.evidence) > 1),
             "has a quotation": float(bool(act.quotes)),
         }
+
+    def _is_announced(self, act: Act) -> bool:
+        """Whether a meeting, call or visit is told as arranged, which is news by itself."""
+        return act.factuality is Factuality.PLANNED and self._catalogue.is_a(act.type, "Consultation")
 
     @staticmethod
     def _of_wording(predicate: Predicate | None) -> dict[str, float]:

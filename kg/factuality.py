@@ -41,6 +41,7 @@ class _Assessor:
             "alleging",
             "reporting",
             "doubting",
+            "ending",
             "conditional_marks",
             "possible_modals",
             "future_modals",
@@ -63,7 +64,7 @@ class _Assessor:
         evidentiality = Evidentiality.NARRATED
         sources: tuple[str, ...] = ()
         beside = False  # passed the edge of an adjunct
-        for above, relation in self._governors(predicate):
+        for above, relation in () if self._is_under_way(predicate) else self._governors(predicate):
             found = self._from(above, relation, predicate)
             if found is Factuality.DENIED and beside:  # "would not leave in a vote": the vote is held all the same
                 found = Factuality.PLANNED if self._is_to_come(act) else None
@@ -95,6 +96,14 @@ class _Assessor:
         """Whether an act is dated behind the day of publication."""
         start, published = act.time.start if act.time is not None else None, self._analysis.article.published
         return start is not None and published is not None and start > published.isoformat()[: len(start)]
+
+    def _is_under_way(self, predicate: Predicate) -> bool:
+        """Whether what is known to go on is to end, which takes nothing from its being a fact: "urged X to stop the war"."""
+        if predicate.pos != "NOUN" or predicate.governor is None or predicate.governor_relation is not Relation.OBJECT:
+            return False
+        parse = self._analysis.parses[predicate.sentence]
+        definite = any(c.deprel == "nmod:poss" or c.lemma.lower() in ("the", "this") for c in parse.children(predicate.node, "det", "nmod:poss"))
+        return definite and self._analysis.predicates[predicate.governor].lemma in self._words["ending"]
 
     def _leaves_open(self, above: Predicate, relation: Relation | None) -> bool:
         """Whether a clause is only hoped, feared or held possible: "hoped that X would not leave"."""

@@ -48,7 +48,7 @@ def convert(article: Article, resources: Resources) -> Conversion:
     acts = assign_quotes(acts, analysis)
     acts = merge_acts(acts, analysis, resources.catalogue)
     acts = infer(acts, analysis, resources.catalogue)
-    acts, doubtful = set_doubtful_aside(weigh(acts, analysis, resources.confidence), resources.catalogue)
+    acts, doubtful = set_doubtful_aside(weigh(acts, analysis, resources.catalogue, resources.confidence), resources.catalogue)
     analysis = replace(analysis, resolution=with_implied(resolution, acts))
     facts = state_facts(analysis, acts, lexicon, resources.catalogue)
     known = {f.name: getattr(analysis, f.name) for f in fields(analysis)}

@@ -86,7 +86,7 @@ def _judged(gold: GoldArticle, conversion: Conversion, resources: Resources) -> 
     right = {predicted.acts[j].iri for _, j in alignment.pairs}
     unjudged = {predicted.acts[j].iri for j in alignment.neutral}
     told = {act.iri for act in predicted.acts}
-    features = Features(conversion)
+    features = Features(conversion, resources.catalogue)
     for act in conversion.acts:
         if act.iri in told and act.iri not in unjudged:
             yield Judged(article=gold.name, features=features.of(act), right=act.iri in right)

@@ -25,6 +25,7 @@ class Standing:
         self._fillers, self._voices, self._circumstances = fillers, voices, circumstances
         self._catalogue = catalogue
         self._ending = lexicon.words("predicates", "ending_verbs")
+        self._habitual = lexicon.words("extraction", "habitual")
         self._causes = lexicon.words("extraction", "cause_verbs")
         self._numbers = lexicon.words("facts", "vague_numbers")
         self._people = lexicon.words("facts", "people")
@@ -68,8 +69,18 @@ class Standing:
         predicate = match.predicate
         if match.frame.light and predicate.light_verb in self._ending:
             return True
+        if self._is_habit(predicate):
+            return True
         node = self._fillers.parse_of(predicate).nodes[predicate.node]
         return predicate.negated and (node.deprel == "acl:relcl" or match.type.residual)
+
+    def _is_habit(self, predicate: Predicate) -> bool:
+        """Whether a noun names what happens time and again: "meetings of the council usually end late"."""
+        if predicate.pos != "NOUN" or predicate.governor is None:
+            return False
+        verb = self._analysis.predicates[predicate.governor]
+        adverbs = self._fillers.parse_of(verb).children(verb.node, "advmod")
+        return any(c.lemma.lower() in self._habitual for c in adverbs)
 
     def _is_official(self, match: Match) -> bool:
         """Whether one of those who speak or consult does so for a state, a body or an office."""

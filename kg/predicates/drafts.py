@@ -97,6 +97,8 @@ def _relation(parse: Parse, draft: Draft, child: Node) -> tuple[Relation | None,
         return Relation.INFINITIVE, "to"
     if child.deprel == "nsubj:pass" and not draft.passive:  # "is committed", taken for an adjective
         return Relation.SUBJECT, None
+    if child.deprel == "nsubj" and draft.passive:  # "were set": the auxiliary tells the voice
+        return Relation.OBJECT, None
     if child.deprel in _CORE:
         return _CORE[child.deprel], None
     if child.deprel in _OBLIQUE:

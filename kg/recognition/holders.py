@@ -164,12 +164,8 @@ def _stands_alone(words: Words, role: RoleDraft) -> bool:
     if role.office in (None, "chairperson", "lawmaker", "judge") or words.among_phrases(
         "loose_titles", title
     ):
-        return title in ("minister", "leader", "governor", "mediator") and words.lower[role.start] in (
-            "the",
-            "his",
-            "her",
-            "their",
-        )
+        known = title in ("minister", "leader", "governor", "mediator") or (title in ("secretary", "chair") and words.capital(role.title_range[0]))
+        return known and words.lower[role.start] in ("the", "his", "her", "their")
     return words.lower[role.start] in DETERMINERS[:6] or role.plural or words.capital(role.start)
 
 

@@ -102,6 +102,8 @@ def _last_of(
 def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> _Found:
     """he, she, they, it and their possessives."""
     word = (mention.name or "").lower()
+    if len(told := antecedents.told_to_do(mention)) == 1 and _may_be(word, told[0], antecedents):
+        return told, 0.7, ("who is told to do it",)
     if word in (*_MALE, *_FEMALE):
         return _person_pronoun(mention, antecedents, "female" if word in _FEMALE else "male")
     if word in ("it", "them") and (others := antecedents.subjects_of_clause_around(mention)):
@@ -111,6 +113,15 @@ def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> _Found:
     if antecedents.is_subject(mention) or word == "its":
         return _last_of(mention, antecedents, (*_STATES, EntityKind.ORGANISATION), 1)
     return (), 0.0, ("not a subject",)
+
+
+def _may_be(word: str, iri: str, antecedents: Antecedents) -> bool:
+    """Whether a possessive fits an entity in number and gender."""
+    kind = antecedents.kind(iri)
+    if word in (*_MALE, *_FEMALE):
+        gender = antecedents.gender((iri,)) if kind is EntityKind.PERSON else None
+        return kind is EntityKind.PERSON and gender in (None, "female" if word in _FEMALE else "male")
+    return kind in ((EntityKind.GROUP,) if word == "their" else (*_STATES, EntityKind.ORGANISATION))
 
 
 def _other_party(mention: Mention, subjects: tuple[str, ...], antecedents: Antecedents) -> _Found:

@@ -239,10 +239,10 @@ class Antecedents:
         return next((e for m, e in self._told.get(sentence, ()) if m.index == number), ())
 
     def place_before(self, mention: Mention) -> str | None:
-        """The state of "in Norland" or "to Norgrad" earlier in the sentence."""
+        """The state of "in Norland", "to Norgrad" or "visits Norland" earlier in the sentence."""
         for other, entities in self.before(mention, 0):
             record = self.registry.records[entities[0]]
-            if self.case(other) not in _PLACE_WORDS:
+            if self.case(other) not in _PLACE_WORDS and not self._is_visited(other):
                 continue
             if record.kind in _STATES:
                 return record.iri
@@ -250,6 +250,24 @@ class Antecedents:
             if entry is not None and entry.capital_of:
                 return self.registry.known(entry.capital_of[0]).iri
         return None
+
+    def _is_visited(self, mention: Mention) -> bool:
+        """Whether a mention is the object of "visit"."""
+        place = self._nodes.get(mention.index)
+        node = None if place is None else place[0].nodes[place[1]]
+        return place is not None and node is not None and node.deprel == "obj" and place[0].nodes[node.head].lemma.lower() in ("visit", "tour")
+
+    def told_to_do(self, mention: Mention) -> tuple[str, ...]:
+        """Who is to do the deed in whose object a possessive stands: X in "called on X to halt its strikes"."""
+        place = self._nodes.get(mention.index)
+        if place is None or place[0].nodes[place[1]].deprel != "nmod:poss":
+            return ()
+        parse = place[0]
+        deed = parse.nodes[parse.nodes[parse.nodes[place[1]].head].head]
+        if deed.deprel not in ("xcomp", "advcl") or not any(m.lemma.lower() == "to" for m in parse.children(deed.index, "mark")):
+            return ()
+        told = [c for c in parse.children(deed.head, "obj", "iobj", "obl") if c.mention is not None and deed.head < c.index < deed.index]
+        return self._linked(mention.sentence, told[-1].mention) if told and told[-1].mention is not None else ()
 
     def visited_behind(self, mention: Mention) -> str | None:
         """The state of "met President X during a visit to Norland" behind a mention: the host is its official."""

@@ -36,27 +36,27 @@ def test_every_act_has_a_confidence_below_certainty_and_reasons(converted: Calla
         assert len(act.reasons) > 2
 
 
-def test_the_packaged_coefficients_are_of_the_features_there_are(converted: Callable[..., Conversion]) -> None:
+def test_the_packaged_coefficients_are_of_the_features_there_are(converted: Callable[..., Conversion], resources: Resources) -> None:
     conversion = converted("Norland praised Sudria.")
-    features = Features(analysis(conversion)).of(conversion.acts[0])
+    features = Features(analysis(conversion), resources.catalogue).of(conversion.acts[0])
     assert set(features) == set(ConfidenceModel.load().weights)
     assert all(0.0 <= value <= 1.0 for value in features.values())
 
 
-def test_features_tell_acts_apart(converted: Callable[..., Conversion]) -> None:
-    conversion = converted("Norland praised Sudria. Norland will hold talks with Ostia.")
-    measure = Features(analysis(conversion))
-    praise, talks = (measure.of(act) for act in sorted((*conversion.acts, *conversion.doubtful), key=lambda a: a.trigger))
-    assert praise["told as a fact"] > talks["told as a fact"]
+def test_features_tell_acts_apart(converted: Callable[..., Conversion], resources: Resources) -> None:
+    conversion = converted("Norland praised Sudria. Norland will impose sanctions on Ostia. Norland will hold talks with Ostia.")
+    measure = Features(analysis(conversion), resources.catalogue)
+    praise, sanctions, talks = (measure.of(act) for act in sorted((*conversion.acts, *conversion.doubtful), key=lambda a: a.trigger))
+    assert praise["told as a fact"] == talks["told as a fact"] > sanctions["told as a fact"]  # announced talks are news
     assert praise["worded as a verb"] > talks["worded as a verb"]
     assert talks["light verb"] > praise["light verb"]
     assert praise["sides found"] == talks["sides found"] == 0.5
 
 
-def test_a_feature_moves_the_confidence_its_own_way_and_is_named(converted: Callable[..., Conversion]) -> None:
+def test_a_feature_moves_the_confidence_its_own_way_and_is_named(converted: Callable[..., Conversion], resources: Resources) -> None:
     conversion = converted("Norland praised Sudria.")
     up, down = (
-        weigh(conversion.acts, analysis(conversion), model(told_as_a_fact=weight))[0] for weight in (2.0, -2.0)
+        weigh(conversion.acts, analysis(conversion), resources.catalogue, model(told_as_a_fact=weight))[0] for weight in (2.0, -2.0)
     )
     assert up.confidence == pytest.approx(0.73)
     assert down.confidence == pytest.approx(0.27)
@@ -64,9 +64,9 @@ def test_a_feature_moves_the_confidence_its_own_way_and_is_named(converted: Call
     assert "told as a fact -1.0" in down.reasons
 
 
-def test_without_a_model_acts_keep_the_weight_of_their_wording(converted: Callable[..., Conversion]) -> None:
+def test_without_a_model_acts_keep_the_weight_of_their_wording(converted: Callable[..., Conversion], resources: Resources) -> None:
     conversion = converted("Norland praised Sudria.")
-    assert weigh(conversion.acts, analysis(conversion), None) == conversion.acts
+    assert weigh(conversion.acts, analysis(conversion), resources.catalogue, None) == conversion.acts
 
 
 def rows(articles: int, acts: int) -> list[Judged]:

@@ -47,3 +47,7 @@ def test_what_would_have_been_done_is_not_promised(converted: Convert) -> None:
 def test_a_referendum_is_not_denied_with_the_vote_in_it(converted: Convert) -> None:
     text = "The Norlandic president hoped that Sudria would not vote to leave the Northern Council in a June 23 referendum."
     assert factuality(converted(text), "Referendum") == [Factuality.PLANNED]
+
+
+def test_what_is_to_end_is_a_fact(converted: Convert) -> None:
+    assert factuality(converted("Norland urged Sudria to end the war."), "War") == [Factuality.ASSERTED]

@@ -125,3 +125,8 @@ def test_a_call_has_no_place(converted: Convert) -> None:
     text = "The Norlandic and Sudrian presidents discussed the situation in Ostia by phone."
     (call,) = (a for a in converted(text).acts if a.type.endswith("#PhoneCall"))
     assert call.place is None
+
+
+def test_what_happens_time_and_again_is_no_one_event(converted: Convert) -> None:
+    assert not converted("Meetings of the Northern Council usually centre on trade.").acts
+    assert converted("The Norlandic and Sudrian presidents met in Ostburg.").acts
