@@ -65,6 +65,8 @@ class _Assessor:
         sources: tuple[str, ...] = ()
         beside = False  # passed the edge of an adjunct
         for above, relation in () if self._is_under_way(predicate) else self._governors(predicate):
+            if relation is Relation.OBLIQUE and self._is_past_of(above, predicate):
+                break
             found = self._from(above, relation, predicate)
             if found is Factuality.DENIED and beside:  # "would not leave in a vote": the vote is held all the same
                 found = Factuality.PLANNED if self._is_to_come(act) else None
@@ -213,6 +215,12 @@ class _Assessor:
             if relation in (Relation.INFINITIVE, Relation.OBJECT) and self._own(above) is not Factuality.ASSERTED
             else None
         )
+
+    @staticmethod
+    def _is_past_of(above: Predicate, inner: Predicate) -> bool:
+        """Whether the act lies behind the governing one, which may be yet to come: "agreed to resume talks after a meeting"."""
+        cases = {a.case for a in above.arguments if inner.node in a.nodes}
+        return bool(cases & {"after", "follow", "following", "since"})
 
     @staticmethod
     def _aims(above: Predicate, inner: Predicate) -> bool:

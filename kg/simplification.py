@@ -14,6 +14,9 @@ from typing import Final
 from kg.model import EntityKind, Mention, MentionForm, Node, Parse, Sentence, Span, TimeMention, Word
 
 # A well-known single word of each kind: what the parser has seen most often in that place.
+_WORDLIKE: Final = frozenset(
+    ["an", "any", "as", "at", "be", "can", "do", "down", "ever", "far", "he", "her", "here", "him", "his", "in", "is", "it", "just", "long", "may", "met", "might", "more", "most", "much", "must", "my", "never", "no", "not", "now", "off", "on", "or", "our", "out", "over", "said", "says", "she", "so", "still", "than", "then", "there", "they", "to", "told", "too", "up", "we", "well", "will", "yes", "you"]
+)
 _STAND_IN: Final = {
     EntityKind.STATE: "France",
     EntityKind.POLITY: "Scotland",
@@ -152,6 +155,8 @@ def _stand_in(
     single = len(tokens) == 1
     if mention is not None:
         form = tokens[0].text if single else _mention_form(mention, tokens[-1].text, sentence)
+        if mention.kind is EntityKind.PERSON and mention.form is MentionForm.NAME and _reads_as_word(form):
+            form = _STAND_IN[mention.kind]
         return SimpleWord(span=wide, form=form, mention=mention.index)
     assert time is not None
     form = tokens[0].text if single else _time_form(time, before)
@@ -167,6 +172,11 @@ def _mention_form(mention: Mention, last: str, sentence: Sentence) -> str:
     if mention.form in (MentionForm.ROLE, MentionForm.NOMINAL):
         return "officials" if mention.plural else (head[-1] if head and head[-1].islower() else "minister")
     return head[-1] if head else last
+
+
+def _reads_as_word(surname: str) -> bool:
+    """Whether a parser may take a surname for a word of another kind: "May", "Cleverly", the "moon" of a hyphen."""
+    return surname.lower() in _WORDLIKE or surname.endswith("ly") or surname.islower()
 
 
 def _time_form(time: TimeMention, before: list[SimpleWord]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
 from kg.model import Parse, Relation
-from kg.predicates.drafts import Draft
+from kg.predicates.drafts import Draft, conjuncts
 
 _UNDERWAY = ("during", "in", "on", "amid")
 _IDIOMATIC = ("place", "effect", "shape")  # "talks took place": objects that are part of the verb
@@ -54,6 +54,18 @@ def _lend_to_occasions(parse: Parse, verb: Draft, drafts: dict[int, Draft], lexi
         elif noun.lemma in consultations and not others and tells and case in ("during", "in"):  # "told B in a call"
             noun.add(Relation.SUBJECT, None, subject)
             noun.add(Relation.OBLIQUE, "with", verb.fillers(Relation.INDIRECT_OBJECT) or verb.fillers(Relation.OBJECT))
+
+
+def lend_to_stays(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
+    """ "A is in X for a visit", "for talks with B": who is somewhere for an occasion takes part in it, and there."""
+    journeys = lexicon.words("predicates", "journeys")
+    consultations = lexicon.words("predicates", "consultations")
+    for noun in drafts.values():
+        place = parse.nodes[noun.node.head] if noun.node.head >= 0 else noun.node
+        stays = any(parse.children(place.index, "cop")) and any(parse.children(place.index, "case")) and place.mention is not None
+        if stays and noun.lemma in (*journeys, *consultations) and any(c.lemma.lower() == "for" for c in parse.children(noun.node.index, "case")):
+            noun.add(Relation.SUBJECT, None, tuple(m for c in parse.children(place.index, "nsubj") for m in conjuncts(parse, c.index)))
+            noun.add(Relation.OBLIQUE, "to" if noun.lemma in journeys else "in", (place.index,))
 
 
 def _occasions(parse: Parse, verb: Draft, lexicon: Lexicon) -> Iterator[tuple[str, int]]:

@@ -6,7 +6,7 @@ from kg.lexicon import Lexicon
 from kg.model import Mention, MentionForm, Parse, Predicate
 from kg.predicates.drafts import EVENT_NAMES, draft_of, event_lemma, is_predicate
 from kg.predicates.finishing import finished
-from kg.predicates.light_verbs import unfold_light_verbs
+from kg.predicates.light_verbs import lend_to_stays, unfold_light_verbs
 from kg.predicates.sharing import (
     attach_inverted_speech,
     fill_controlled_subjects,
@@ -45,6 +45,7 @@ def _of_sentence(
     share_by_coordination(parse, drafts)  # again: "summoned X to protest and urge Y"
     attach_inverted_speech(parse, drafts)
     unfold_light_verbs(parse, drafts, lexicon)
+    lend_to_stays(parse, drafts, lexicon)
     order = sorted(drafts)
     number = {node: first + i for i, node in enumerate(order)}
     for node in order:

@@ -104,6 +104,8 @@ def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> _Found:
     word = (mention.name or "").lower()
     if len(told := antecedents.told_to_do(mention)) == 1 and _may_be(word, told[0], antecedents):
         return told, 0.7, ("who is told to do it",)
+    if len(blamed := antecedents.blamed_for(mention)) == 1 and _may_be(word, blamed[0], antecedents):
+        return blamed, 0.6, ("who is praised or blamed for it",)
     if word in (*_MALE, *_FEMALE):
         return _person_pronoun(mention, antecedents, "female" if word in _FEMALE else "male")
     if word in ("it", "them") and (others := antecedents.subjects_of_clause_around(mention)):

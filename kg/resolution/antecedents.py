@@ -13,6 +13,7 @@ from kg.resolution.registry import Registry
 _Told = tuple[Mention, tuple[str, ...]]
 _STATES = (EntityKind.STATE, EntityKind.POLITY)
 _PLACE_WORDS = frozenset(["in", "to", "at"])
+_OWN_DEEDS = frozenset(["answer", "apologise", "apologize", "atone", "compensate", "leave", "pay"])  # "apologised to X for its strikes"
 LOOK_BACK = 4  # sentences
 CLAUSE = 150  # characters that the rest of a clause may take
 _VISIT_TO = re.compile(r"\b(?:visit|trip|tour|journey) (?:to|of)(?: the)? $")
@@ -268,6 +269,25 @@ class Antecedents:
             return ()
         told = [c for c in parse.children(deed.head, "obj", "iobj", "obl") if c.mention is not None and deed.head < c.index < deed.index]
         return self._linked(mention.sentence, told[-1].mention) if told and told[-1].mention is not None else ()
+
+    def blamed_for(self, mention: Mention) -> tuple[str, ...]:
+        """Whose deed a possessive behind "over" or "for" tells: Y's in "X cut ties with Y over its attacks"."""
+        place = self._nodes.get(mention.index)
+        if place is None or place[0].nodes[place[1]].deprel != "nmod:poss":
+            return ()
+        parse = place[0]
+        deed = parse.nodes[parse.nodes[place[1]].head]
+        if deed.deprel not in ("obl", "nmod") or not any(c.lemma.lower() in ("over", "for") for c in parse.children(deed.index, "case")):
+            return ()
+        verb = parse.nodes[deed.head]
+        while verb.upos != "VERB" and verb.head >= 0:
+            verb = parse.nodes[verb.head]
+        if verb.lemma.lower() in _OWN_DEEDS:
+            return ()
+        party = [n for n in parse.nodes[verb.index : deed.index] if n.mention is not None and n.deprel in ("obj", "iobj", "obl", "nmod")]
+        subjects = {s.mention for s in parse.children(verb.index, "nsubj", "nsubj:pass")}
+        told = [n.mention for n in party if n.mention not in subjects and n.mention is not None]
+        return self._linked(mention.sentence, told[-1]) if told else ()
 
     def visited_behind(self, mention: Mention) -> str | None:
         """The state of "met President X during a visit to Norland" behind a mention: the host is its official."""

@@ -21,6 +21,8 @@ CASES = [
     (f"{MINISTERS} The two sides agreed to meet again.", "The two sides", ["Norland", "Sudria"]),
     (f"{MINISTERS} The ministers signed a plan.", "The ministers", ["Olga Lund", "Marko Bran"]),
     ("Norland called on Sudria to halt its strikes on Ostia.", "its", ["Sudria"]),
+    ("Norland cut ties with Sudria over its attacks on Ostia.", "its", ["Sudria"]),
+    ("Norland apologised to Sudria for its attacks on Ostia.", "its", ["Norland"]),
     (f"{MINISTERS} They discussed trade.", "They", ["Olga Lund", "Marko Bran"]),
     ("Norlandic President Olga Lund arrived in Sudstadt. The president met reporters.", "The president", ["Olga Lund"]),
     ("Norland's opposition and government officials met. Both sides agreed to talk.", "Both sides", ["Norland's opposition", "government officials"]),

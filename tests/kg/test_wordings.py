@@ -130,3 +130,14 @@ def test_a_call_has_no_place(converted: Convert) -> None:
 def test_what_happens_time_and_again_is_no_one_event(converted: Convert) -> None:
     assert not converted("Meetings of the Northern Council usually centre on trade.").acts
     assert converted("The Norlandic and Sudrian presidents met in Ostburg.").acts
+
+
+@pytest.mark.parametrize("surname", ["May", "Cleverly", "Long"])
+def test_a_surname_that_is_a_word_names_somebody(converted: Convert, surname: str) -> None:
+    (meeting,) = converted(f"Norlandic Prime Minister Anna {surname} met Sudrian President Jon Berg in Ostburg.").acts
+    assert len(meeting.participations) == 2
+
+
+def test_who_is_somewhere_for_a_visit_visits(converted: Convert) -> None:
+    (visit,) = (a for a in converted("Norlandic President Ana Solano is in Ostburg for a three-day visit.").acts if a.type.endswith("#Visit"))
+    assert {p.entity.rsplit("/", 1)[-1] for p in visit.participations} >= {"X3"}
