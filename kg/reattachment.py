@@ -7,6 +7,7 @@
 * Names that are told alike are joined alike ("A of Norland and B of Sudria": B joins A, not Norland).
 * A participle behind a comma tells what came of the clause, not what its last noun is like ("led to a
   conflict, killing thousands": Quirk et al. 1985, §15.60, supplementive clauses).
+* What stands behind an inserted verb of saying is not part of what was said before it ("..., X told reporters after meeting Y").
 * A participle with its agent tells what the noun before it is like ("agreed to [a ceasefire [brokered by X]]").
 * What is "on the sidelines" or "in the wake" of something is the deed, not who takes part in it.
 * "of X" belongs to the noun right before it.
@@ -53,6 +54,9 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
             continue
         if node.deprel == "compound" and node.mention is not None and (whole := _whole_compound(parse, node)) is not None:
             changed[node.index] = replace(node, head=whole)
+            continue
+        if node.deprel in ("advcl", "obl") and (saying := _saying_between(parse, node)) is not None:
+            changed[node.index] = replace(node, head=saying)
             continue
         if node.deprel == "acl":
             clause = _clause_before(parse, node)
@@ -115,6 +119,12 @@ def _noun_of_participle(parse: Parse) -> dict[int, Node]:
             moved[verb.index] = replace(verb, head=noun.index, deprel="acl")
             return moved
     return {}
+
+
+def _saying_between(parse: Parse, node: Node) -> int | None:
+    """The verb of saying between an adjunct and the words before it that the parser hung the adjunct on."""
+    said = parse.nodes[node.head]
+    return said.head if said.deprel == "ccomp" and said.index < said.head < node.index else None
 
 
 def _verb_behind(parse: Parse, node: Node) -> int | None:

@@ -12,6 +12,7 @@ from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
 from kg.model import Argument, Parse, Predicate, Relation
 
 _MEANS: Final = frozenset({"in", "by", "during"})  # "killed in a raid"
+_CONDITIONS: Final = frozenset({"if", "should", "unless", "until"})
 _SOURCES: Final = frozenset({"by", "from", "of"})  # "the attack by X", "a letter from X", "the policy of X"
 
 
@@ -31,6 +32,17 @@ def clause_subjects(predicate: Predicate, fillers: Fillers) -> Iterator[Argument
                 nodes = _surface_subjects(inner)
                 if nodes and not have_one_subject(inner, predicate, fillers):
                     yield Argument(relation=Relation.CLAUSE_SUBJECT, case=None, nodes=nodes)
+
+
+def condition_subjects(predicate: Predicate, fillers: Fillers) -> Iterator[Argument]:
+    """The subjects of conditions, on the predicate or on what it says will come: "threatened to leave if X ..."."""
+    parse = fillers.parse_of(predicate)
+    said = (n for a in predicate.arguments if a.relation in (Relation.CLAUSE, Relation.INFINITIVE) for n in a.nodes)
+    for clause in (c for n in (predicate.node, *said) for c in parse.children(n, "advcl")):
+        if any(m.lemma.lower() in _CONDITIONS for m in parse.children(clause.index, "mark")):
+            nodes = tuple(m for s in parse.children(clause.index, "nsubj", "nsubj:pass") for m in fillers.with_conjuncts(parse, s.index))
+            if nodes:
+                yield Argument(relation=Relation.CONDITION_SUBJECT, case=None, nodes=nodes)
 
 
 def have_one_subject(inner: Predicate, outer: Predicate, fillers: Fillers) -> bool:

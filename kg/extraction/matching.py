@@ -7,6 +7,7 @@ from typing import Final
 from kg.extraction.attachment import (
     behind,
     clause_subjects,
+    condition_subjects,
     hanging,
     have_one_subject,
     inside,
@@ -100,7 +101,7 @@ def _match(
             return None
         participants.extend((ROLE_OF[frame.speaker], speaker) for speaker in speakers)
     words: list[tuple[str, Argument]] = []
-    for argument in (*_arguments(predicate, fillers), *clause_subjects(predicate, fillers)):
+    for argument in (*_arguments(predicate, fillers), *clause_subjects(predicate, fillers), *condition_subjects(predicate, fillers)):
         named, told = _filled(frame.slots, argument, predicate, fillers)
         participants.extend(named)
         words.extend(told)

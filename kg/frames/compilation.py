@@ -18,7 +18,7 @@ _FRAME: Final = "https://w3id.org/demarche/frame#"
 _RELATIONS: Final = {
     "subject": Relation.SUBJECT, "object": Relation.OBJECT, "indirectObject": Relation.INDIRECT_OBJECT,
     "clause": Relation.CLAUSE, "infinitive": Relation.INFINITIVE, "possessor": Relation.POSSESSOR,
-    "modifier": Relation.MODIFIER, "oblique": Relation.OBLIQUE, "clauseSubject": Relation.CLAUSE_SUBJECT,
+    "modifier": Relation.MODIFIER, "oblique": Relation.OBLIQUE, "clauseSubject": Relation.CLAUSE_SUBJECT, "conditionSubject": Relation.CONDITION_SUBJECT,
 }  # fmt: skip
 ROLES: Final = frozenset(
     ["agent", "addressee", "hasParticipant", "host", "mediator", "signatory", "affected", "topic", "place", "outcome"]

@@ -86,6 +86,7 @@ class Relation(StrEnum):
     POSSESSOR = "possessor"  # "Russia's call for"
     MODIFIER = "modifier"  # adjective or noun before the noun: "telephone conversation"
     CLAUSE_SUBJECT = "clause_subject"  # of a clause or infinitive: "demanded that X ...", "called for X to ..."
+    CONDITION_SUBJECT = "condition_subject"  # of the condition under which it holds: "threatened to ... if X ..."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

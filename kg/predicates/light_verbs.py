@@ -42,6 +42,7 @@ def _lend_to_occasions(parse: Parse, verb: Draft, drafts: dict[int, Draft], lexi
     """ "During a visit to X, A met B", "after talks with B, A said": who meets is on the visit, who speaks was in the talks."""
     journeys = lexicon.words("predicates", "journeys")
     consultations = lexicon.words("predicates", "consultations")
+    signings = lexicon.words("predicates", "signings")
     tells = verb.lemma in lexicon.words("predicates", "telling_verbs")
     for case, index in _occasions(parse, verb, lexicon):
         noun = drafts.get(index)
@@ -49,7 +50,7 @@ def _lend_to_occasions(parse: Parse, verb: Draft, drafts: dict[int, Draft], lexi
             continue
         subject = verb.fillers(Relation.SUBJECT)
         others = {c for r, c, _ in noun.arguments if r is Relation.OBLIQUE} & {"with", "between", "among"}
-        if (noun.lemma in journeys and case in _UNDERWAY) or (noun.lemma in consultations and others == {"with"}):
+        if noun.lemma in signings or (noun.lemma in journeys and case in _UNDERWAY) or (noun.lemma in consultations and others == {"with"}):
             noun.add(Relation.SUBJECT, None, subject)
         elif noun.lemma in consultations and not others and tells and case in ("during", "in"):  # "told B in a call"
             noun.add(Relation.SUBJECT, None, subject)

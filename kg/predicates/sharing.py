@@ -153,12 +153,16 @@ def name_the_parties(parse: Parse, drafts: dict[int, Draft], counted: frozenset[
     """ "The two ministers, A and B, met": the names stand for the words that count them (mentions ``counted``)."""
     for draft in drafts.values():
         for i, (relation, case, nodes) in enumerate(draft.arguments):
-            if any(parse.nodes[n].mention in counted for n in nodes):
+            if relation is not Relation.MODIFIER:
                 draft.arguments[i] = (relation, case, tuple(m for n in nodes for m in _named(parse, n, counted)))
 
 
 def _named(parse: Parse, index: int, counted: frozenset[int]) -> tuple[int, ...]:
-    """The names behind a node that counts people or states, else the node."""
+    """The names behind a node that counts people or states, or the name right behind its noun ("arms inspector X"), else the node."""
+    node = parse.nodes[index]
+    if node.mention is None and node.upos == "NOUN":
+        behind = tuple(c.index for c in parse.children(index, "appos", "flat") if c.index == index + 1 and c.mention is not None)
+        return behind or (index,)
     if parse.nodes[index].mention in counted:
         for child in parse.children(index, "appos"):
             names = conjuncts(parse, child.index)

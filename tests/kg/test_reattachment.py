@@ -122,3 +122,8 @@ def test_a_participle_with_its_agent_belongs_to_the_noun_before_it() -> None:
     rows = "A/PROPN/nsubj/1* agreed/VERB/root/-1 to/ADP/case/5 a/DET/det/5 truce/NOUN/compound/5 brokered/VERB/xcomp/1 by/ADP/case/7 X/PROPN/obl:agent/5*"
     assert attached(rows, "truce") == ("agreed", "obl")
     assert attached(rows, "brokered") == ("truce", "acl")
+
+
+def test_what_stands_behind_an_inserted_verb_of_saying_belongs_to_it() -> None:
+    rows = "lifted/VERB/ccomp/2 A/PROPN/nsubj/2* told/VERB/root/-1 reporters/NOUN/iobj/2 after/SCONJ/mark/5 meeting/VBG/advcl/0 B/PROPN/obj/5*"
+    assert attached(rows, "meeting") == ("told", "advcl")

@@ -141,3 +141,14 @@ def test_a_surname_that_is_a_word_names_somebody(converted: Convert, surname: st
 def test_who_is_somewhere_for_a_visit_visits(converted: Convert) -> None:
     (visit,) = (a for a in converted("Norlandic President Ana Solano is in Ostburg for a three-day visit.").acts if a.type.endswith("#Visit"))
     assert {p.entity.rsplit("/", 1)[-1] for p in visit.participations} >= {"X3"}
+
+
+def test_a_name_behind_an_unknown_title_is_who_is_meant(converted: Convert) -> None:
+    (act,) = (a for a in converted("Norlandic Foreign Minister Ana Solano accused chief arms inspector Richard Butler of lying.").acts if a.type.endswith("#Accusation"))
+    assert {p.role for p in act.participations} == {"agent", "addressee"}
+
+
+def test_who_signs_is_told_by_the_clause_around_the_signing(converted: Convert) -> None:
+    text = "Norland and Sudria ended their war with the signing of a peace accord in Ostburg."
+    (act,) = (a for a in converted(text).acts if a.type.endswith("#Agreement"))
+    assert {p.entity.rsplit("/", 1)[-1] for p in act.participations} == {"X1", "X2"}
