@@ -142,7 +142,9 @@ def _person_pronoun(mention: Mention, antecedents: Antecedents, gender: str) -> 
     Centering (Grosz, Joshi and Weinstein 1995): the subject of the sentence before outranks what is told further off.
     In one sentence someone known to be of the gender outranks someone of whom it is not known.
     """
-    told = [(m, e, antecedents.gender(e)) for m, e in antecedents.before(mention, 3) if _is_one_person(m, e, antecedents)]
+    others = {*antecedents.subject_beside(mention), *antecedents.subjects_of_clause_around(mention)}
+    rows_before = ((m, e) for m, e in antecedents.before(mention, 3) if _is_one_person(m, e, antecedents) and not others & set(e))
+    told = [(m, e, antecedents.gender(e)) for m, e in rows_before]
     sure = [(m, e) for m, e, known in told if known == gender]
     rows = sure or [(m, e) for m, e, known in told if known is None]
     before = [(m, e, known) for m, e, known in told if known in (None, gender) and antecedents.is_main_subject(m)]
