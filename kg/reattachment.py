@@ -7,6 +7,7 @@
 * Names that are told alike are joined alike ("A of Norland and B of Sudria": B joins A, not Norland).
 * A participle behind a comma tells what came of the clause, not what its last noun is like ("led to a
   conflict, killing thousands": Quirk et al. 1985, §15.60, supplementive clauses).
+* "and" in front of a verb joins it to a verb ("rejected the charge and accused X of lying": X is no charge).
 * What stands behind an inserted verb of saying is not part of what was said before it ("..., X told reporters after meeting Y").
 * A participle with its agent tells what the noun before it is like ("agreed to [a ceasefire [brokered by X]]").
 * What is "on the sidelines" or "in the wake" of something is the deed, not who takes part in it.
@@ -85,6 +86,7 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
             changed[node.index] = replace(node, head=found)
     changed |= _first_clause_first(parse)
     changed |= _noun_of_participle(parse)
+    changed |= _joined_verb(parse)
     if not changed:
         return parse
     return Parse(sentence=parse.sentence, nodes=tuple(changed.get(n.index, n) for n in parse.nodes))
@@ -118,6 +120,18 @@ def _noun_of_participle(parse: Parse) -> dict[int, Node]:
             moved[noun.index] = replace(noun, head=verb.head, deprel="obl" if case else "obj")
             moved[verb.index] = replace(verb, head=noun.index, deprel="acl")
             return moved
+    return {}
+
+
+def _joined_verb(parse: Parse) -> dict[int, Node]:
+    """The second of two joined verbs, where the parser took it for what its own object is like."""
+    for verb in parse.nodes:
+        name = parse.nodes[verb.head] if verb.head >= 0 else verb
+        joined = any(parse.children(verb.index, "cc")) and verb.deprel == "amod" and verb.upos == "VERB"
+        first = parse.nodes[parse.nodes[name.head].head] if joined and name.deprel == "conj" and name.mention is not None else verb
+        if first is not verb and first.upos == "VERB" and parse.nodes[name.head].deprel == "obj":
+            moved = {c.index: replace(c, head=verb.index, deprel="advcl" if c.deprel == "acl" else c.deprel) for c in parse.children(name.index, "acl") if c.index > name.index}
+            return moved | {verb.index: replace(verb, head=first.index, deprel="conj"), name.index: replace(name, head=verb.index, deprel="obj")}
     return {}
 
 

@@ -46,6 +46,7 @@ class Fillers:
     def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
         self.analysis = analysis
         self.body = analysis.article.body
+        self._grounds = lexicon.words("extraction", "grounds")
         self._collectives = lexicon.words("extraction", "collectives")
         self.harming = lexicon.words("extraction", "harming_verbs")
         self._texts = lexicon.words("extraction", "texts")
@@ -114,6 +115,9 @@ class Fillers:
         if self.is_first_person_pronoun(node):
             quote = self.quote_around(node.span)
             return tuple(self.speakers_of(quote)) if quote is not None else self.issuers(node.span)
+        if node.lemma.lower() in self._grounds:  # "flew to the city of X"
+            names = (c for c in parse.children(index, "nmod") if any(m.lemma.lower() == "of" for m in parse.children(c.index, "case")))
+            return tuple(f for c in names if c.mention is not None for f in self._of_mention(c.mention, c))
         if node.lemma.lower() not in self._collectives:
             return ()
         found: list[Filler] = []

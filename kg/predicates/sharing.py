@@ -149,20 +149,23 @@ def join_company(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> No
                 draft.add(Relation.OBJECT if draft.passive else Relation.SUBJECT, None, entry[2])
 
 
-def name_the_parties(parse: Parse, drafts: dict[int, Draft], counted: frozenset[int]) -> None:
-    """ "The two ministers, A and B, met": the names stand for the words that count them (mentions ``counted``)."""
+def name_the_parties(parse: Parse, drafts: dict[int, Draft], counted: frozenset[int], people: frozenset[int]) -> None:
+    """ "The two ministers, A and B, met": the names stand for the words that count them (mentions ``counted``).
+
+    A person (``people``) stands for the noun that he is told by: "its chairman, A, said", "arms inspector B".
+    """
     for draft in drafts.values():
         for i, (relation, case, nodes) in enumerate(draft.arguments):
             if relation is not Relation.MODIFIER:
-                draft.arguments[i] = (relation, case, tuple(m for n in nodes for m in _named(parse, n, counted)))
+                draft.arguments[i] = (relation, case, tuple(m for n in nodes for m in _named(parse, n, counted, people)))
 
 
-def _named(parse: Parse, index: int, counted: frozenset[int]) -> tuple[int, ...]:
-    """The names behind a node that counts people or states, or the name right behind its noun ("arms inspector X"), else the node."""
+def _named(parse: Parse, index: int, counted: frozenset[int], people: frozenset[int]) -> tuple[int, ...]:
+    """The names behind a node that counts people or states, or the person that a noun tells of, else the node."""
     node = parse.nodes[index]
     if node.mention is None and node.upos == "NOUN":
-        behind = tuple(c.index for c in parse.children(index, "appos", "flat") if c.index == index + 1 and c.mention is not None)
-        return behind or (index,)
+        behind = tuple(c.index for c in parse.children(index, "appos", "flat") if c.mention in people)
+        return behind[:1] or (index,)
     if parse.nodes[index].mention in counted:
         for child in parse.children(index, "appos"):
             names = conjuncts(parse, child.index)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.lexicon import Lexicon
-from kg.model import Mention, MentionForm, Parse, Predicate
+from kg.model import EntityKind, Mention, MentionForm, Parse, Predicate
 from kg.predicates.drafts import EVENT_NAMES, draft_of, event_lemma, is_predicate
 from kg.predicates.finishing import finished
 from kg.predicates.light_verbs import lend_to_stays, unfold_light_verbs
@@ -26,17 +26,18 @@ def predicates(parses: Sequence[Parse], mentions: Sequence[Mention], lexicon: Le
     """
     named = {m.index: event_lemma(m) for m in mentions if m.kind in EVENT_NAMES}
     counted = frozenset(m.index for m in mentions if m.form is MentionForm.NOMINAL and m.plural)
+    people = frozenset(m.index for m in mentions if m.form is MentionForm.NAME and m.kind is EntityKind.PERSON)
     found: list[Predicate] = []
     for parse in parses:
-        found.extend(_of_sentence(parse, named, counted, lexicon, len(found)))
+        found.extend(_of_sentence(parse, named, counted, people, lexicon, len(found)))
     return tuple(found)
 
 
 def _of_sentence(
-    parse: Parse, named: dict[int, str], counted: frozenset[int], lexicon: Lexicon, first: int
+    parse: Parse, named: dict[int, str], counted: frozenset[int], people: frozenset[int], lexicon: Lexicon, first: int
 ) -> Iterator[Predicate]:
     drafts = {node.index: draft_of(parse, node, named) for node in parse.nodes if is_predicate(parse, node, named)}
-    name_the_parties(parse, drafts, counted)
+    name_the_parties(parse, drafts, counted, people)
     join_company(parse, drafts, lexicon)
     share_by_coordination(parse, drafts)
     fill_relative_clauses(parse, drafts, lexicon)

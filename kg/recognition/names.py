@@ -159,6 +159,8 @@ def _tagged(words: Words) -> list[Draft]:
         draft = _trimmed(words, start, end, kind)
         if draft is not None and draft.start > 1 and words.lower[draft.start - 1] == "of" and words.among(draft.start - 2, "place_nouns"):
             draft.kind = EntityKind.PLACE
+        if draft is not None and kind is EntityKind.PERSON and words.among(draft.end, "event_heads") and words.capital(draft.end):
+            draft.kind = EntityKind.PLACE  # "the Negev Summit"
         if draft is not None and (draft := _of_acronym(words, draft)) is not None:
             found.append(draft)
         start = end

@@ -145,6 +145,8 @@ def _person_pronoun(mention: Mention, antecedents: Antecedents, gender: str) -> 
     others = {*antecedents.subject_beside(mention), *antecedents.subjects_of_clause_around(mention)}
     rows_before = ((m, e) for m, e in antecedents.before(mention, 3) if _is_one_person(m, e, antecedents) and not others & set(e))
     told = [(m, e, antecedents.gender(e)) for m, e in rows_before]
+    if others and (here := [r for r in told if r[0].sentence == mention.sentence and r[2] in (None, gender)]):
+        told = here  # "A met B and thanked him"
     sure = [(m, e) for m, e, known in told if known == gender]
     rows = sure or [(m, e) for m, e, known in told if known is None]
     before = [(m, e, known) for m, e, known in told if known in (None, gender) and antecedents.is_main_subject(m)]

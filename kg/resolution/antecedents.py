@@ -95,6 +95,11 @@ class Antecedents:
         parse, index = place
         return parse.first_conjunct(index).deprel in ("nsubj", "nsubj:pass")
 
+    def is_object(self, mention: Mention) -> bool:
+        """Whether a mention is an object or stands behind a preposition."""
+        place = self._nodes.get(mention.index)
+        return place is not None and place[0].first_conjunct(place[1]).deprel in ("obj", "iobj", "obl")
+
     def is_main_subject(self, mention: Mention) -> bool:
         """Whether a mention is (part of) the subject of its sentence's main clause."""
         if not self.is_subject(mention):
@@ -116,6 +121,11 @@ class Antecedents:
                 top = parse.first_conjunct(self._nodes[mention.index][1], _JOINED)
                 rows.setdefault(top.index, []).append(mention)
         return [tuple(row) for row in rows.values() if len(row) > 1]
+
+    def joined_with(self, mention: Mention) -> tuple[str, ...]:
+        """The entities of those joined with a mention by "and", told before it: two titles are two people."""
+        rows = (row for row in self.coordinated(mention.sentence) if mention in row)
+        return tuple(i for row in rows for m in row if m.span.end <= mention.span.start for i in self.entities_of(m))
 
     def entities_of(self, mention: Mention) -> tuple[str, ...]:
         """What a mention was linked to so far."""
@@ -165,7 +175,10 @@ class Antecedents:
         node = parse.first_conjunct(index)
         if node.head < 0 or node.deprel not in ("obj", "iobj", "obl", "obl:agent"):
             return ()
-        subjects = (n.mention for n in parse.children(node.head, "nsubj", "nsubj:pass") if n.mention is not None)
+        verb = parse.nodes[node.head]
+        own = any(parse.children(verb.index, "nsubj", "nsubj:pass"))
+        clause = verb if own else parse.first_conjunct(verb.index)  # "X spoke with him and thanked him"
+        subjects = (n.mention for n in parse.children(clause.index, "nsubj", "nsubj:pass") if n.mention is not None)
         return tuple(iri for number in subjects for iri in self._linked(mention.sentence, number))
 
     def subjects_of_clause_around(self, mention: Mention) -> tuple[str, ...]:
@@ -181,13 +194,35 @@ class Antecedents:
         numbers = (n.mention for n in parse.children(verb.index, "nsubj") if n.mention is not None)
         return tuple(iri for number in numbers for iri in self._linked(mention.sentence, number))
 
+    def subject_around(self, mention: Mention) -> tuple[str, ...]:
+        """The subject of the clause in which "its forces" stand, or of the one around where they are its subject themselves."""
+        place = self._nodes.get(mention.index)
+        if place is None:
+            return ()
+        parse, index = place
+        node = parse.first_conjunct(index)
+        here = node
+        while here.head >= 0:
+            here = parse.nodes[here.head]
+            for subject in parse.children(here.index, "nsubj", "nsubj:pass"):
+                if subject.index < node.index and subject.mention is not None:
+                    return self._linked(mention.sentence, subject.mention)
+        return ()
+
+    def last_state_but(self, mention: Mention, outside: str) -> str | None:
+        """The state last concerned that is another than one."""
+        told = [(self.kind(e[0]), self.registry.state_behind(e[0])) for _, e in self.before(mention)]
+        people = [s for kind, s in told if kind is EntityKind.PERSON]  # who is spoken to outranks what is spoken of
+        return next((s for s in (*people, *(s for _, s in told)) if s is not None and s != outside and self.kind(s) in _STATES), None)
+
     def speaking_to(self, mention: Mention) -> str | None:
         """The state of the subject whose verb has the mention as its object: "X urged both sides" leaves X out."""
         place = self._nodes.get(mention.index)
         if place is None or place[0].nodes[place[1]].deprel not in ("obj", "iobj", "obl"):
             return None
         head = place[0].nodes[place[1]].head
-        subjects = [n.mention for n in place[0].children(head, "nsubj") if n.mention is not None]
+        clause = head if any(place[0].children(head, "nsubj")) else place[0].first_conjunct(head).index
+        subjects = [n.mention for n in place[0].children(clause, "nsubj") if n.mention is not None]
         here = self._told.get(mention.sentence, ())
         entities = [iri for told, linked in here if told.index in subjects for iri in linked]
         states = {s for s in map(self.registry.state_behind, entities) if s is not None}

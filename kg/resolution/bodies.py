@@ -28,6 +28,7 @@ _ARMED = (
     "security forces",
     "peacekeepers",
 )
+_POSSESSIVES = ("his", "her", "its", "their")
 _SUBNATIONAL = ("oblast", "province", "okrug", "krai", "canton", "governorate", "autonomous region")
 
 
@@ -128,6 +129,9 @@ def _owners_from_context(
     """Whose "the foreign ministry" is: one told before, the dateline's state, the state in focus."""
     if mention.plural:
         return antecedents.last_states(mention, 2)
+    if mention.span.of(registry.article.body).split()[0].lower() in _POSSESSIVES and (owner := antecedents.subject_around(mention)):
+        behind = registry.state_behind(owner[0]) or owner[0]
+        return (behind,) if registry.records[behind].kind is not EntityKind.PERSON else ()
     told = [
         r
         for r in registry.records.values()
@@ -136,6 +140,8 @@ def _owners_from_context(
     if len(told) == 1 and told[0].organ_of:
         return (told[0].organ_of,)
     state = antecedents.focus_state(mention) or antecedents.place_before(mention)
+    if state is not None and state == antecedents.speaking_to(mention):  # "he urged the government": not his own
+        state = antecedents.last_state_but(mention, state)
     return (state,) if state is not None else ()
 
 

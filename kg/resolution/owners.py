@@ -36,6 +36,8 @@ def owner_of(
     lexicon: Lexicon,
 ) -> str | None:
     """IRI of the state whose office a title without a jurisdiction most likely is."""
+    if (told := _of_its(mention, registry, antecedents)) is not None:
+        return told
     if (led := _of_what_is_led(mention, registry, antecedents)) is not None:
         return led
     if (listed := _of_list(role, mention, registry, antecedents) or _of_group(mention, registry, antecedents)) is not None:
@@ -51,6 +53,16 @@ def owner_of(
             return state
     likely = (*outlet_state(registry, lexicon), antecedents.home_state(), antecedents.focus_state(mention))
     return next((s for s in likely if s is not None and not _held_by_another(role, mention, s, registry)), None)
+
+
+def _of_its(mention: Mention, registry: Registry, antecedents: Antecedents) -> str | None:
+    """The state or body that "Its chairman, NAME" speaks of: the subject told last."""
+    body = registry.article.body
+    words = (body[: mention.span.start].split()[-1:] + mention.span.of(body).split()[:1])
+    if not any(w.lower() == "its" for w in words):
+        return None
+    told = ((m, e[0]) for m, e in antecedents.before(mention, 1) if antecedents.is_subject(m))
+    return next((iri for _, iri in told if antecedents.kind(iri) in (EntityKind.STATE, EntityKind.POLITY, EntityKind.ORGANISATION)), None)
 
 
 def is_of_government(role: RolePhrase) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.model import EntityKind, Mention
 from kg.resolution.antecedents import Antecedents
+from kg.resolution.holding import LIKE_OFFICES
 
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 _AGENTS: Final = frozenset(
@@ -19,6 +20,7 @@ _COUNTS: Final = {"three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5, "si
 _OPEN: Final = ("the", "these", "those")  # "the parties" may be more than two
 _COUNTRIES: Final = re.compile(r"countr|nations|states|governments|capitals|neighbou?rs|republics|powers|peoples")
 _PLACE_CASES: Final = frozenset(["in", "at", "to", "near", "from", "into", "around", "on"])
+_LEADERS: Final = frozenset(LIKE_OFFICES["leader"])
 LOOK_BACK: Final = 6  # sentences
 
 
@@ -30,20 +32,32 @@ def resolve_parties(mention: Mention, antecedents: Antecedents) -> _Found:
     if count == 2 and (pair := _only_pair(mention, antecedents)):
         return _as_asked(pair, mention, words, antecedents), 0.7, ("the only two people told so far",)
     outside = antecedents.speaking_to(mention)
+    called = _called(mention, words, antecedents)
     for back in range(LOOK_BACK):
         for row in _rows(mention, antecedents, mention.sentence - back):
             found = _as_asked(row, mention, words, antecedents)
             if outside is not None and outside in map(antecedents.registry.state_behind, found):
+                continue
+            if any(i not in called for i in found) and len(called) >= count:
                 continue
             if len(found) == count or (not exact and len(found) > count):
                 return found, 0.75 - 0.05 * back, ("the parties of the sentence",)
         if back <= 1 and (same := _told_so(mention, words, antecedents)) is not None:
             return same, 0.7, ("the same words before",)
     if mention.kind is EntityKind.PERSON:
-        people = _last_people(mention, antecedents, count)
+        people = _last_people(mention, antecedents, count, called)
         return (people, 0.6, ("the people last named",)) if people else ((), 0.0, ("no people before it",))
     states = antecedents.last_states(mention, count)
     return (states, 0.55, ("the states last concerned",)) if states else ((), 0.0, ("no states before it",))
+
+
+def _called(mention: Mention, words: str, antecedents: Antecedents) -> set[str]:
+    """Those told before who hold an office that the noun names: leaders, presidents, ministers."""
+    noun = words.split()[-1]
+    offices = _LEADERS if noun == "leaders" else {noun.removesuffix("s")}
+    people = {i for _, e in antecedents.anywhere_before(mention) for i in e if antecedents.kind(i) is EntityKind.PERSON}
+    held = {i: [t.office or "" for t in antecedents.registry.tenures_of(i)] for i in people}
+    return {i for i, of in held.items() if any(o in offices or (noun == "ministers" and o.endswith("minister")) for o in of)}
 
 
 def _only_pair(mention: Mention, antecedents: Antecedents) -> tuple[str, ...]:
@@ -104,12 +118,14 @@ def _told_so(mention: Mention, words: str, antecedents: Antecedents) -> tuple[st
     return None
 
 
-def _last_people(mention: Mention, antecedents: Antecedents, count: int) -> tuple[str, ...]:
-    """The people of the newest sentences that name enough of them."""
+def _last_people(mention: Mention, antecedents: Antecedents, count: int, called: set[str]) -> tuple[str, ...]:
+    """The people of the newest sentences that name enough of them: of those who are ``called`` so where there are enough."""
+    others = {i for m, e in antecedents.before(mention, 0) if antecedents.is_subject(m) for i in e} if antecedents.is_object(mention) else set()
+    fitting = called - others if len(called - others) >= count else None
     seen: list[str] = []
-    for m, entities in antecedents.before(mention):
+    for m, entities in antecedents.before(mention) if fitting is None else antecedents.anywhere_before(mention):
         for iri in entities:
-            if antecedents.kind(iri) is EntityKind.PERSON and iri not in seen and antecedents.is_top(m):
+            if antecedents.kind(iri) is EntityKind.PERSON and iri not in seen and antecedents.is_top(m) and (fitting is None or iri in fitting):
                 seen.append(iri)
         if len(seen) >= count:
             break

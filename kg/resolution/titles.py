@@ -5,7 +5,7 @@ from typing import Final
 
 from kg import iris
 from kg.lexicon import Lexicon
-from kg.model import EntityKind, Mention, RolePhrase
+from kg.model import EntityKind, Mention, RolePhrase, Tenure
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.holding import LIKE_OFFICES, SINGLE_OFFICES, UNNAMED, holder_of
 from kg.resolution.issuers import outlet_state
@@ -122,7 +122,13 @@ def _is_posted_elsewhere(role: RolePhrase) -> bool:
 def _told_before(
     role: RolePhrase, state: str | None, registry: Registry, antecedents: Antecedents, mention: Mention
 ) -> str | None:
-    addressing = antecedents.subject_beside(mention)
+    addressing = (*antecedents.subject_beside(mention), *antecedents.joined_with(mention))
+    if state is None or not role.of:
+        for _, entities in antecedents.anywhere_before(mention):
+            for iri in (i for i in entities if i not in addressing):
+                titles = {t.title.lower() for t in registry.tenures_of(iri) if t.former is role.former}
+                if role.title.lower() in titles and role.office in SINGLE_OFFICES and state is None:
+                    return iri
     for _, entities in antecedents.anywhere_before(mention):
         for iri in (i for i in entities if i not in addressing):
             for tenure in registry.tenures_of(iri):
@@ -135,7 +141,7 @@ def _told_before(
                 if same_state and (same_office or is_short_for(role.title, tenure.title)):
                     return iri
                 bare = role.title.lower() in ("minister", "secretary", "leader")
-                if bare and same_state and _is_minister(role.title.lower(), tenure.office):
+                if bare and same_state and _is_called(role.title.lower(), tenure):
                     return iri
     return None
 
@@ -154,10 +160,11 @@ def _once_held(role: RolePhrase, held: Held, registry: Registry, antecedents: An
     return None
 
 
-def _is_minister(title: str, office: str | None) -> bool:
+def _is_called(title: str, tenure: Tenure) -> bool:
+    """Whether "the minister", "the Secretary" or "the leader" may be the holder of an office."""
     if title == "leader":
-        return office in LIKE_OFFICES[title]
-    return (office or "").endswith("minister")
+        return tenure.office in LIKE_OFFICES[title]
+    return title in tenure.title.lower() or (title == "minister" and (tenure.office or "").endswith("minister") and "secretary" not in tenure.title.lower())
 
 
 def _unnamed(mention: Mention, role: RolePhrase, held: Held, registry: Registry) -> _Found:

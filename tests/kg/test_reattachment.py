@@ -127,3 +127,9 @@ def test_a_participle_with_its_agent_belongs_to_the_noun_before_it() -> None:
 def test_what_stands_behind_an_inserted_verb_of_saying_belongs_to_it() -> None:
     rows = "lifted/VERB/ccomp/2 A/PROPN/nsubj/2* told/VERB/root/-1 reporters/NOUN/iobj/2 after/SCONJ/mark/5 meeting/VBG/advcl/0 B/PROPN/obj/5*"
     assert attached(rows, "meeting") == ("told", "advcl")
+
+
+def test_and_joins_a_verb_to_a_verb() -> None:
+    rows = "A/PROPN/nsubj/1* rejected/VERB/root/-1 charge/NOUN/obj/1 and/CCONJ/cc/4 accused/VERB/amod/5 B/PROPN/conj/2*"
+    assert attached(rows, "accused") == ("rejected", "conj")
+    assert attached(rows, "B") == ("accused", "obj")

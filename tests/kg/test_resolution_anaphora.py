@@ -23,6 +23,9 @@ CASES = [
     ("Norland called on Sudria to halt its strikes on Ostia.", "its", ["Sudria"]),
     ("Norland cut ties with Sudria over its attacks on Ostia.", "its", ["Sudria"]),
     ("Norland apologised to Sudria for its attacks on Ostia.", "its", ["Norland"]),
+    ("Norlandic President Olga Lund spoke with Sudrian Prime Minister Marko Bran and thanked him.", "him", ["Marko Bran"]),
+    ("The Northern Council welcomed the talks. Norlandic President Olga Lund said that her government would help.", "her government", ["Norland"]),
+    ("Norlandic Foreign Minister Olga Lund met Sudrian President Marko Bran. She urged the government to help.", "the government", ["Sudria"]),
     (f"{MINISTERS} They discussed trade.", "They", ["Olga Lund", "Marko Bran"]),
     ("Norlandic President Olga Lund arrived in Sudstadt. The president met reporters.", "The president", ["Olga Lund"]),
     ("Norland's opposition and government officials met. Both sides agreed to talk.", "Both sides", ["Norland's opposition", "government officials"]),
@@ -92,3 +95,24 @@ def test_the_government_is_that_of_the_dateline_where_its_state_is_more_than_a_p
 def test_the_object_of_a_participle_is_the_other_party(converted: Callable[..., Conversion]) -> None:
     (act,) = (a for a in converted("Norland severed ties with Sudria in August, accusing it of hostile actions.").acts if a.type.endswith("#Accusation"))
     assert {p.entity.rsplit("/", 1)[-1]: p.role for p in act.participations} == {"X1": "agent", "X2": "addressee"}
+
+
+def test_the_leaders_are_those_who_lead(converted: Callable[..., Conversion]) -> None:
+    text = (
+        "Norlandic President Olga Lund met Sudrian Prime Minister Marko Bran. The chairman of the Northern Council, Nils Berg, praised them. "
+        "Ostian President Eva Holm, who spoke to both leaders by phone on Sunday, offered to mediate."
+    )
+    assert meaning(converted(text), "both leaders") == ["Olga Lund", "Marko Bran"]
+
+
+def test_the_secretary_and_the_minister_are_two(converted: Callable[..., Conversion]) -> None:
+    text = "US Secretary of State Antony Blinken met Norlandic Foreign Minister Olga Lund. The Secretary and the Foreign Minister condemned the raid."
+    conversion = converted(text)
+    assert meaning(conversion, "The Secretary") == ["Antony Blinken"]
+    assert meaning(conversion, "the Foreign Minister") == ["Olga Lund"]
+
+
+def test_its_chairman_is_of_the_body_told_before(converted: Callable[..., Conversion]) -> None:
+    resolution = converted("The Northern Council welcomed the talks. Its chairman, Nils Berg, urged Norland to help.").resolution
+    label = {e.iri: e.label for e in resolution.entities}
+    assert [(label[t.person], label[t.of or ""]) for t in resolution.tenures] == [("Nils Berg", "Northern Council")]
