@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 GOLD = Path(__file__).parent.parent / "evaluation" / "gold"
+SETS = ("development-2", "development-3", "held-out", "held-out-2")
 
 Record = dict[str, Any]
 
@@ -136,7 +137,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--gold", type=Path, default=GOLD, help="annotated articles, evaluation/gold by default")
     parser.add_argument("--articles", type=Path, required=True, help="folder of the article texts")
     parser.add_argument("--out", type=Path, required=True, help="folder to write to, outside the repository")
-    parser.add_argument("--set", choices=("development-2", "development-3", "held-out"), help="only this set; all by default")
+    parser.add_argument("--set", choices=SETS, help="only this set; all by default")
     parser.add_argument("--as-converted", action="store_true", help="in the form of the converter's JSON")
     options = parser.parse_args(arguments)
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.fill_gold import GOLD, GoldError, fill, main
+from scripts.fill_gold import GOLD, SETS, GoldError, fill, main
 
 TEXT = "Norland thanks Sudria\n\nThe Norlandic president called Ostia's claim “baseless” on Friday. Sudria agreed.\n"
 SENTENCE = "The Norlandic president called Ostia's claim “baseless” on Friday."
@@ -111,3 +111,9 @@ def test_our_annotation_lies_within_the_articles(tmp_path):
     if not shared or not articles.is_dir():
         pytest.skip("needs DEMARCHE_SHARED, the folder that holds eval/articles")
     assert fill(GOLD, articles, tmp_path / "out") == len(list(GOLD.glob("*.json")))
+
+
+def test_every_annotated_article_belongs_to_a_set_that_can_be_asked_for_and_that_make_evaluate_measures():
+    assert {json.loads(path.read_text("utf-8"))["set"] for path in GOLD.glob("*.json")} == set(SETS)
+    makefile = (GOLD.parent.parent / "Makefile").read_text("utf-8")
+    assert f"for set in {' '.join(SETS)};" in makefile
