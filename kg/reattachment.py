@@ -19,6 +19,7 @@
 * A time right behind a verb of saying and in front of what is said dates the saying ("said on Monday they had met").
 * A verb has one subject: a second one behind it is its object ("X told ministers"), a name right behind a noun
   in front of the subject is that noun's ("according to news agency N, X said").
+* A name in front of a verb with a hyphen is its subject ("[Norland] test-fired a missile").
 * A name in a compound belongs to all of it ("the Northern Council high-level meeting").
 """
 
@@ -87,6 +88,7 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
     changed |= _first_clause_first(parse)
     changed |= _noun_of_participle(parse)
     changed |= _joined_verb(parse)
+    changed |= _subject_before_prefix(parse)
     if not changed:
         return parse
     return Parse(sentence=parse.sentence, nodes=tuple(changed.get(n.index, n) for n in parse.nodes))
@@ -139,6 +141,19 @@ def _saying_between(parse: Parse, node: Node) -> int | None:
     """The verb of saying between an adjunct and the words before it that the parser hung the adjunct on."""
     said = parse.nodes[node.head]
     return said.head if said.deprel == "ccomp" and said.index < said.head < node.index else None
+
+
+def _subject_before_prefix(parse: Parse) -> dict[int, Node]:
+    """The name in front of a verb with a hyphen, where the parser hung it on the word before the hyphen."""
+    for verb in parse.nodes[2:]:
+        first, hyphen = parse.nodes[verb.index - 2 : verb.index]
+        if verb.upos != "VERB" or hyphen.form != "-" or first.head != verb.index or first.mention is not None:
+            continue
+        if not any(parse.children(verb.index, *_SUBJECTS)):
+            for name in parse.children(first.index, "compound", "nmod:poss"):
+                if name.mention is not None and name.index < first.index:
+                    return {name.index: replace(name, head=verb.index, deprel="nsubj"), first.index: replace(first, deprel="compound")}
+    return {}
 
 
 def _verb_behind(parse: Parse, node: Node) -> int | None:

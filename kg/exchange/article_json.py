@@ -121,7 +121,7 @@ def _cameo(act: Act, kind: ActType | None) -> str | None:
     """The code of the plan where the act is planned, of the wording where that is finer, else of the class."""
     if kind is None:
         return act.cameo
-    planned = kind.cameo_planned if act.factuality is Factuality.PLANNED else None
+    planned = act.cameo_planned or kind.cameo_planned if act.factuality is Factuality.PLANNED else None
     return planned or act.cameo or kind.cameo
 
 

@@ -18,26 +18,38 @@ _CONTENT: Final = frozenset(
     {Relation.OBJECT, Relation.CLAUSE, Relation.INFINITIVE, Relation.OBLIQUE, Relation.MODIFIER, Relation.CLAUSE_SUBJECT}
 )
 _OUTSIDE: Final = frozenset({"advcl", "parataxis", "acl:relcl", "punct", "appos", "conj"})
-_PLACE_CASES: Final = frozenset({"in", "at", "near", "after", "before", "during", "despite", "amid", "since", "until"})
+_QUARRELS: Final = frozenset({"conflict", "crisis", "dispute", "row", "standoff", "war"})  # "mediated in the dispute between X and Y"
+_PLACE_CASES: Final = frozenset({"in", "at", "near", "after", "before", "during", "despite", "amid", "since", "until", "accord to", "according to"})
 
 
 def with_concerned(match: Match, fillers: Fillers) -> Match:
-    """The match with the party of its content as affected; unchanged where it has two sides or tells of none."""
-    roles = {role for role, _ in match.participants}
-    if roles != {Role.AGENT} or match.type.residual or not _is_directed(match):
+    """The match with the party of its content as affected, those mediated between as participants; unchanged where it has two sides or tells of none."""
+    doers = [f for role, f in match.participants if role in (Role.AGENT, Role.MEDIATOR)]
+    own = {iri for f in doers for iri in _sides(f, fillers)}
+    others = [(role, f) for role, f in match.participants if role not in (Role.AGENT, Role.MEDIATOR)]
+    if not doers or any(role is not Role.AFFECTED or not own & _sides(f, fillers) for role, f in others):
+        return match  # "withdrew its troops": its own are no other side
+    mediates = all(role is Role.MEDIATOR for role, _ in match.participants)
+    if match.type.residual or not (mediates or _is_directed(match)):
         return match
-    own = {iri for _, f in match.participants for iri in (f.entity.iri, *fillers.behalf(f.entity, f.span)[0])}
     for row in _told(match, fillers):
-        others = [f for f in row if not own & {f.entity.iri, *fillers.behalf(f.entity, f.span)[0]}]
-        if others:
-            return replace(match, participants=(*match.participants, *((Role.AFFECTED, f) for f in others)))
+        found = [f for f in row if not own & _sides(f, fillers)]
+        if found and not (mediates and len(found) < 2):
+            role = Role.PARTICIPANT if mediates else Role.AFFECTED
+            return replace(match, participants=(*match.participants, *((role, f) for f in found)))
     return match
+
+
+def _sides(filler: Filler, fillers: Fillers) -> set[str]:
+    return {filler.entity.iri, *fillers.behalf(filler.entity, filler.span)[0]}
 
 
 def _is_directed(match: Match) -> bool:
     """Whether the wording has a place for an addressee, and none for what is harmed or hit."""
-    hit = any(s.role == "affected" and s.relation is Relation.OBJECT for s in match.frame.slots)
-    return not hit and any(s.role == "addressee" for s in match.frame.slots)
+    slots = match.frame.slots
+    hit = any(s.role == "affected" and s.relation is Relation.OBJECT for s in slots)
+    addressed = {s.relation for s in slots if s.role == "addressee"}
+    return bool(addressed) and (not hit or Relation.OBLIQUE in addressed)
 
 
 def _told(match: Match, fillers: Fillers) -> Iterator[list[Filler]]:
@@ -46,8 +58,9 @@ def _told(match: Match, fillers: Fillers) -> Iterator[list[Filler]]:
     todo = deque(
         node
         for argument in match.predicate.arguments
-        if argument.relation in _CONTENT and argument.case not in _PLACE_CASES
+        if argument.relation in _CONTENT
         for node in argument.nodes
+        if argument.case not in _PLACE_CASES or parse.nodes[node].upos == "VERB" or parse.nodes[node].lemma.lower() in _QUARRELS
     )
     seen = {match.predicate.node}
     while todo:

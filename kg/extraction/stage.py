@@ -172,6 +172,7 @@ class _Builder:
             voiced=match.voiced,
             by_negation=match.frame.negated,
             cameo=match.frame.cameo,
+            cameo_planned=match.frame.cameo_planned,
         )
 
     @staticmethod

@@ -52,6 +52,7 @@ class Frame:
     modals: tuple[str, ...]  # one of these modals stands before the trigger; () asks for none
     weight: float
     cameo: str | None = None  # finer than the code of the act
+    cameo_planned: str | None = None  # of the wording when it is only planned, where that is another than the act's
     negated: bool = False  # the wording reports the act by its negation: "will not sign"
     light: bool | None = None  # whether a noun must (not) stand under a light verb; None is either
 

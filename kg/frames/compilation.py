@@ -144,7 +144,7 @@ class _Reader:
             raise self.fail("a frame with lemma and pos VERB, NOUN or ADJ", f"{lemmas} {pos}")
         self.check(
             node,
-            {"lemma", "pos", "particle", "voice", "speaker", "requires", "excludes", "like", "weight", "cameo", "light", "modal", "negated", *_RELATIONS},
+            {"lemma", "pos", "particle", "voice", "speaker", "requires", "excludes", "like", "weight", "cameo", "cameoPlanned", "light", "modal", "negated", *_RELATIONS},
         )
         weight = self.optional(node, self.frame.weight)
         speaker = self.graph.value(node, self.frame.speaker)
@@ -159,6 +159,7 @@ class _Reader:
             excludes=tuple(sorted(set(map(self.pattern, self.taken_over(node, self.frame.excludes))), key=repr)),
             weight=DEFAULT_WEIGHT if weight is None else float(weight),
             cameo=self.optional(node, self.frame.cameo),
+            cameo_planned=self.optional(node, self.frame.cameoPlanned),
             negated=_truth(self.optional(node, self.frame.negated)) is True,
             light=_truth(self.optional(node, self.frame.light)),
         )  # fmt: skip

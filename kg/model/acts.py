@@ -113,3 +113,4 @@ class Act:
     voiced: bool = False  # done by the very words that tell it: "we condemn", "they must leave"
     predicate: int | None = None
     cameo: str | None = None  # code of the wording where that is finer than the code of the class
+    cameo_planned: str | None = None  # code of the wording when it is only planned, where that is another than the class's

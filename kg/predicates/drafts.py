@@ -23,6 +23,8 @@ _CORE = {
 }
 EVENT_NAMES = (EntityKind.AGREEMENT, EntityKind.CONFLICT)  # names that are triggers themselves
 _OBLIQUE = ("obl", "obl:unmarked", "obl:tmod", "obl:npmod", "nmod", "nmod:unmarked", "nmod:tmod", "nmod:npmod")
+_PREFIXES = ("air", "co", "counter", "de", "pre", "re", "test")  # what a hyphen may join to a verb
+_DIRECTIONS = ("away", "back", "down", "home", "off", "out", "over")  # adverbs that a goal or source hangs on
 _ADVERBIAL = ("advcl", "advcl:relcl")
 
 
@@ -80,14 +82,20 @@ def draft_of(parse: Parse, node: Node, named: dict[int, str]) -> Draft:
         relation, case = _relation(parse, draft, child)
         if relation is not None:
             draft.add(relation, case, conjuncts(parse, child.index))
+        if child.deprel == "advmod" and child.lemma.lower() in _DIRECTIONS:  # "walked away from", "sent back to"
+            for goal in parse.children(child.index, "obl"):
+                case = case_of(parse, goal)
+                draft.add(Relation.OBLIQUE, f"away {case}" if child.lemma.lower() == "away" else case, conjuncts(parse, goal.index))
     return draft
 
 
 def _before_hyphen(parse: Parse, node: Node) -> Node | None:
-    """The "flare" of "flare-up": the treebanks cut at the hyphen, frames name the whole word."""
+    """The "flare" of "flare-up": the "test" of "test-fired": the treebanks cut at the hyphen, frames name the whole word."""
     row = parse.nodes[max(0, node.index - 2) : node.index + 1]
     joined = len(row) == 3 and row[1].form == "-" and row[0].span.end + 1 == row[1].span.end == row[2].span.start
-    if not joined or node.upos != "NOUN" or row[0].mention is not None:
+    if not joined or row[0].mention is not None or node.upos not in ("NOUN", "VERB"):
+        return None
+    if node.upos == "VERB" and row[0].form.lower() not in _PREFIXES:
         return None
     return row[0]
 

@@ -125,7 +125,7 @@ def see_through(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> Non
             measured = tuple(
                 child.index
                 for n in nodes
-                if parse.nodes[n].mention is None and parse.nodes[n].lemma.lower() in measuring
+                if parse.nodes[n].mention is None and (parse.nodes[n].lemma.lower() in measuring or parse.nodes[n].upos == "NUM")
                 for child in parse.children(n, "nmod")
                 if case_of(parse, child) == "of"
             )

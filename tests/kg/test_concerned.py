@@ -74,3 +74,22 @@ def test_the_partners_of_a_body_are_the_body(converted: Callable[..., Conversion
 def test_a_leader_told_by_surname_only_speaks_for_his_state(converted: Callable[..., Conversion]) -> None:
     told = parties(converted("Obama said he would not provide support to Israel."))
     assert {("agent", "Barack Obama"), ("affected", "Israel")} <= told or {("agent", "Obama"), ("affected", "Israel")} <= told
+
+
+def test_who_withdraws_its_own_troops_concerns_the_other(converted: Callable[..., Conversion]) -> None:
+    told = parties(converted("Norland withdrew its troops on Monday from the border with Sudria."))
+    assert {("agent", "Norland"), ("affected", "Sudria")} <= told
+
+
+@pytest.mark.parametrize("text", ["Ostia mediated on Monday in the dispute between Norland and Sudria.", "Ostia launched an effort to mediate between Norland and Sudria."])
+def test_those_mediated_between_take_part(text: str, converted: Callable[..., Conversion]) -> None:
+    assert {("mediator", "Ostia"), ("participant", "Norland"), ("participant", "Sudria")} <= parties(converted(text))
+
+
+def test_what_the_source_is_called_is_not_concerned(converted: Callable[..., Conversion]) -> None:
+    told = parties(converted("According to the Ostian daily Kurier, Norland threatened on Monday to retaliate."))
+    assert not any(role == "affected" for role, _ in told)
+
+
+def test_what_balks_at_a_deed_concerns_its_party(converted: Callable[..., Conversion]) -> None:
+    assert ("affected", "Sudria") in parties(converted("Norland balked at sending tanks to Sudria."))

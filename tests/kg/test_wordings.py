@@ -152,3 +152,25 @@ def test_who_signs_is_told_by_the_clause_around_the_signing(converted: Convert) 
     text = "Norland and Sudria ended their war with the signing of a peace accord in Ostburg."
     (act,) = (a for a in converted(text).acts if a.type.endswith("#Agreement"))
     assert {p.entity.rsplit("/", 1)[-1] for p in act.participations} == {"X1", "X2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Norland has begun withdrawing some of its troops from Sudria.", "TroopDeployment"),  # a part of a whole
+        ("Norland withdrew 200 of its soldiers from Sudria on Monday.", "TroopDeployment"),
+        ("Norland walked away from talks with Sudria.", "Rejection"),  # a goal behind an adverb
+    ],
+)
+def test_what_hangs_on_a_quantity_or_direction_counts(converted: Convert, text: str, kind: str) -> None:
+    assert any({"Norland", "Sudria"} <= found for found in sides(converted(text), kind)), sides(converted(text), kind)
+
+
+@pytest.mark.parametrize("text", ["Norland test-fired two missiles on Monday.", "North Korea test-fired two ballistic missiles."])
+def test_a_verb_with_a_hyphen_is_one_word(converted: Convert, text: str) -> None:
+    assert acts(converted(text), "Exercise")
+
+
+def test_a_planned_pullout_is_no_threat(converted: Convert) -> None:
+    (act,) = acts(converted("Norland will withdraw its troops from Sudria in May."), "TroopDeployment")
+    assert (act.cameo, act.cameo_planned) == ("0874", "035")
