@@ -64,17 +64,19 @@ class _Assessor:
         evidentiality = Evidentiality.NARRATED
         sources: tuple[str, ...] = ()
         beside = False  # passed the edge of an adjunct
+        below = predicate
         for above, relation in () if self._is_under_way(predicate) else self._governors(predicate):
             if relation is Relation.OBLIQUE and self._is_past_of(above, predicate):
                 break
-            found = self._from(above, relation, predicate)
+            found = self._from(above, relation, predicate, below)
             if found is Factuality.DENIED and beside:  # "would not leave in a vote": the vote is held all the same
                 found = Factuality.PLANNED if self._is_to_come(act) else None
             if found is not None and factuality is Factuality.ASSERTED:
                 factuality = found
             if factuality not in (Factuality.DEMANDED, Factuality.ALLEGED) and self._leaves_open(above, relation) and not beside:
                 factuality = Factuality.CONDITIONAL
-            beside = beside or (relation is Relation.OBLIQUE and not self._aims(above, predicate))
+            beside = beside or (relation is Relation.OBLIQUE and not self._aims(above, below))
+            below = above
             speakers = (
                 self._speakers(above)
                 if above.lemma in self._words["reporting"] and relation is not Relation.SUBJECT
@@ -178,7 +180,7 @@ class _Assessor:
             yield above, here.governor_relation
             here = above
 
-    def _from(self, above: Predicate, relation: Relation | None, inner: Predicate) -> Factuality | None:
+    def _from(self, above: Predicate, relation: Relation | None, inner: Predicate, below: Predicate) -> Factuality | None:
         """What a governing predicate says of the act in its argument."""
         if (
             relation in (Relation.SUBJECT, Relation.MODIFIER, Relation.POSSESSOR, None)
@@ -186,7 +188,7 @@ class _Assessor:
         ):
             return None
         inside = relation in (Relation.CLAUSE, Relation.INFINITIVE, Relation.OBJECT) or (
-            relation is Relation.OBLIQUE and self._aims(above, inner)
+            relation is Relation.OBLIQUE and self._aims(above, below)
         )
         if not inside:
             return None

@@ -8,7 +8,7 @@ from typing import Final
 from kg.extraction.filling import Filler, Fillers
 from kg.extraction.places import Place, Places
 from kg.lexicon import Lexicon
-from kg.model import Predicate, Relation, TimeMention, TimeValue
+from kg.model import Node, Parse, Predicate, Relation, TimeMention, TimeValue
 
 _DAY: Final = len("2021-04-01")
 _NEAR_DAYS: Final = 10  # an act is dated from its context only where that is about the news of these days
@@ -51,7 +51,7 @@ class Circumstances:
         carriers = [predicate.node] + ([predicate.light_node] if predicate.light_node is not None else [])
         for carrier in carriers:
             for child in parse.children(carrier):
-                if child.time is not None:
+                if child.time is not None and not self._is_term(parse, child):
                     yield child.time
                 for below in parse.children(child.index):  # "early on Thursday", "in May and June"
                     attached = child.deprel in ("advmod", "obl", "nmod", "obl:unmarked") and child.mention is None
@@ -60,8 +60,14 @@ class Circumstances:
         for argument in predicate.arguments:
             for node in argument.nodes:
                 number = parse.nodes[node].time
-                if number is not None:
+                if number is not None and not self._is_term(parse, parse.nodes[node]):
                     yield number
+
+    def _is_term(self, parse: Parse, node: Node) -> bool:
+        """Whether years are those for which something is to hold: "signed a plan for 2023-2024"."""
+        value = None if node.time is None else self._times[node.time].value
+        years = value is not None and len(value.start or value.end or "") == len("2023")
+        return years and any(c.lemma.lower() == "for" for c in parse.children(node.index, "case"))
 
     def _of_occasion(self, predicate: Predicate) -> TimeValue | None:
         """ "agreed in the March 3 deal", "said during his 2014 visit": the date inside the occasion's words."""

@@ -1,7 +1,7 @@
 """Which entities and words stand in an argument of a predicate."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -37,6 +37,7 @@ class Filler:
     span: Span
     node: int | None  # None where it is not named there: the speaker behind "we"
     mention: int | None
+    inferred: bool = False  # taken over from an act told together with it
     through: str | None = None  # the noun through which it acts: "the Norlandic side", "the Berg administration"
 
 
@@ -72,6 +73,9 @@ class Fillers:
             for n in parse.nodes
         )
         self._predicates = {(p.sentence, p.node): p for p in analysis.predicates}
+        self._by_sentence: dict[int, list[Predicate]] = {}
+        for predicate in analysis.predicates:
+            self._by_sentence.setdefault(predicate.sentence, []).append(predicate)
         self._nested = _nested(analysis)
 
     def parse_of(self, predicate: Predicate) -> Parse:
@@ -91,6 +95,10 @@ class Fillers:
     def predicate_at(self, sentence: int, node: int) -> Predicate | None:
         """The predicate of a node."""
         return self._predicates.get((sentence, node))
+
+    def predicates_of(self, sentence: int) -> Sequence[Predicate]:
+        """The predicates of a sentence in text order."""
+        return self._by_sentence.get(sentence, ())
 
     def nested(self, mention: int) -> Iterator[tuple[str, Filler]]:
         """The entities named inside a mention ("its envoy to X"), each with the word before it."""

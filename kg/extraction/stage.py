@@ -8,6 +8,7 @@ from kg import iris
 from kg.concepts import ConceptScheme
 from kg.extraction.circumstances import Circumstances
 from kg.extraction.concerned import with_concerned
+from kg.extraction.context import with_sides_of_talks
 from kg.extraction.filling import Filler, Fillers
 from kg.extraction.force import by_force
 from kg.extraction.matching import ROLE_OF, Match, best_match
@@ -51,6 +52,7 @@ def extract_acts(analysis: Analysis, resources: ExtractionResources) -> tuple[Ac
     builder = _Builder(analysis, fillers, resources)
     matches = [m for p in analysis.predicates if (m := best_match(p, resources.catalogue, fillers, voices)) is not None]
     matches += _sayings(analysis, {m.predicate.index for m in matches}, fillers, voices, resources)
+    matches = list(with_sides_of_talks(matches, fillers, resources.catalogue, resources.lexicon))
     standing = Standing(fillers, voices, builder.circumstances, resources.catalogue, resources.lexicon)
     kept = by_force([m for m in matches if standing.stands(m)], voices)
     kept = [spoken_by(m, voices, fillers, resources.catalogue) for m in kept]
@@ -197,7 +199,7 @@ class _Builder:
 
     def _participation(self, role: Role, filler: Filler) -> Participation:
         behalf, tenure = self.fillers.behalf(filler.entity, filler.span)
-        return Participation(entity=filler.entity.iri, role=role, on_behalf_of=behalf, tenure=tenure, span=filler.span)
+        return Participation(entity=filler.entity.iri, role=role, on_behalf_of=behalf, tenure=tenure, span=filler.span, inferred=filler.inferred)
 
     def _confidence(self, match: Match, sides: Sequence[tuple[Role, Filler]]) -> float:
         """Weight of the wording, lowered for unlinked sides and for a noun without a carrier."""

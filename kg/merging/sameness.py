@@ -55,7 +55,9 @@ class Sameness:
             if self._is_named(b):
                 return a.type == b.type or abs(a.sentence - b.sentence) <= _NEAR
             return abs(a.sentence - b.sentence) <= _NEAR and not _about_different_things(a, b)
-        return a.type == b.type and self._stand_for_each_other(a, b) and abs(a.sentence - b.sentence) <= _FAR
+        if a.type != b.type or not self._stand_for_each_other(a, b) or abs(a.sentence - b.sentence) > _FAR:
+            return False
+        return not (self._catalogue.is_a(a.type, "Agreement") and _about_different_things(a, b))
 
     @staticmethod
     def _one_speaker(a: Act, b: Act) -> bool:

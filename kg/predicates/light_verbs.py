@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
 from kg.model import Parse, Relation
-from kg.predicates.drafts import Draft, conjuncts
+from kg.predicates.drafts import Draft, case_of, conjuncts
 
 _UNDERWAY = ("during", "in", "on", "amid")
+_AFTERWARDS = ("after", "follow", "following")
 _IDIOMATIC = ("place", "effect", "shape")  # "talks took place": objects that are part of the verb
 
 
@@ -75,6 +76,10 @@ def _occasions(parse: Parse, verb: Draft, lexicon: Lexicon) -> Iterator[tuple[st
     for relation, case, nodes in tuple(verb.arguments):
         if relation is Relation.OBLIQUE and case in cases:
             yield from ((str(case), n) for n in nodes)
+        if relation is Relation.OBLIQUE:  # "said at a press conference following talks with X"
+            for inner in (c for n in nodes if parse.nodes[n].mention is None for c in parse.children(n, "nmod")):
+                if (behind := case_of(parse, inner)) in _AFTERWARDS:
+                    yield str(behind), inner.index
     for adverb in parse.children(verb.node.index, "advmod"):
         if adverb.lemma.lower() == "ahead":
             yield from (("ahead of", n.index) for n in parse.children(adverb.index, "obl", "nmod"))

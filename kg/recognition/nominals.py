@@ -21,7 +21,7 @@ def find_nominals(words: Words, drafts: list[Draft]) -> list[Draft]:
 
 def _plural(words: Words, drafts: list[Draft], i: int) -> Draft | None:
     """ "both leaders", "the two sides", "either country", "the parties", "the trio"."""
-    at, definite = i, words.lower[i] in ("the", "these", "those")
+    at, definite = i, words.lower[i] in ("the", "these", "those", "all")
     if definite:
         at += 1
     counted = words.among(at, "dual") or (definite and words.among(at, "small_numbers"))
@@ -35,7 +35,8 @@ def _plural(words: Words, drafts: list[Draft], i: int) -> Draft | None:
         kind = _sort_of_party(words, phrase, counted)
         if kind is None or covering(drafts, at) is not None:
             continue
-        if at + length < len(words.lower) and words.lower[at + length] in ("of", "from", "in"):
+        behind = words.lower[at + length : at + length + 3]
+        if behind[:1] in (("from",), ("in",)) or (behind[:1] == ("of",) and not (behind[1:2] == ("the",) and words.among(at + length + 2, "event_heads"))):
             return None
         return Draft(start=i, end=at + length, kind=kind, form=MentionForm.NOMINAL, head=(at, at + length),
                      name=words.text(i, at + length), plural=True)  # fmt: skip

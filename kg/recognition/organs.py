@@ -70,7 +70,7 @@ def _organ(words: Words, drafts: list[Draft], start: int, end: int) -> Iterator[
     definite = start > 0 and words.lower[start - 1] in ("the", "its", "their", "his", "her")
     if not owners:
         both = last > end
-        if words.capital(start) or definite or both:
+        if (words.capital(start) or definite or both) and words.lower[start] != "sides":  # "the sides" are the parties
             first = start - 1 if definite else start
             yield Draft(start=first, end=last, kind=EntityKind.ORGANISATION, form=MentionForm.ROLE,
                         head=(start, last), name=words.text(start, last), plural=both)  # fmt: skip

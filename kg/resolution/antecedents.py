@@ -6,6 +6,7 @@ the same sentence outranks the one before, number and known gender must agree.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from kg.model import EntityKind, Mention, Parse, PartKind, Sentence
 from kg.resolution.registry import Registry
@@ -71,6 +72,11 @@ class Antecedents:
             told = (row for rows in self._told.values() for row in rows)
             return iter(sorted(told, key=lambda row: row[0].span.start))
         return self.before(mention, 10**6)
+
+    def speakers_first(self, mention: Mention) -> Iterator[_Told]:
+        """All that was told before, those first who were subjects of main clauses in the last sentences: a text goes on with who speaks."""
+        near = (row for row in self.before(mention, LOOK_BACK - 2) if row[0].sentence < mention.sentence)
+        return chain((row for row in near if self.is_main_subject(row[0])), self.anywhere_before(mention))
 
     def gender_told(self, mention: Mention) -> str | None:
         """The gender that an honorific or title in a mention tells."""

@@ -33,6 +33,11 @@ def resolve_parties(mention: Mention, antecedents: Antecedents) -> _Found:
         return _as_asked(pair, mention, words, antecedents), 0.7, ("the only two people told so far",)
     outside = antecedents.speaking_to(mention)
     called = _called(mention, words, antecedents)
+    if count > 2:  # as many told in one row, before any that a sentence happens to tell
+        rows = (row for back in range(LOOK_BACK) for row in _joined_rows(mention, antecedents, mention.sentence - back))
+        whole = next((found for row in rows if len(found := _as_asked(row, mention, words, antecedents)) == count), None)
+        if whole is not None:
+            return whole, 0.75, ("as many told together",)
     for back in range(LOOK_BACK):
         for row in _rows(mention, antecedents, mention.sentence - back):
             found = _as_asked(row, mention, words, antecedents)
@@ -76,17 +81,24 @@ def _rows(mention: Mention, antecedents: Antecedents, sentence: int) -> Iterator
     """Rows of agents in a sentence: plural phrases and joined ones, newest first, then all together."""
     if sentence < 0:
         return
+    yield from _joined_rows(mention, antecedents, sentence)
     told = [(m, e) for m, e in antecedents.before(mention, LOOK_BACK) if m.sentence == sentence]
-    for m, entities in told:
-        if len(entities) > 1 and antecedents.is_top(m):
-            yield entities
-    for row in reversed(antecedents.coordinated(sentence)):
-        if row[-1].span.end <= mention.span.start:
-            yield tuple(i for m in row for i in antecedents.entities_of(m))
     alone = [i for m, e in reversed(told) if _stands_alone(m, antecedents) for i in e]
     behind = {antecedents.registry.state_behind(i) for i in alone}
     if mention.kind is EntityKind.PERSON or len(behind - {None}) > 1:
         yield tuple(alone)
+
+
+def _joined_rows(mention: Mention, antecedents: Antecedents, sentence: int) -> Iterator[tuple[str, ...]]:
+    """Plural phrases of a sentence and those joined by "and", newest first."""
+    if sentence < 0:
+        return
+    for m, entities in antecedents.before(mention, LOOK_BACK):
+        if m.sentence == sentence and len(entities) > 1 and antecedents.is_top(m):
+            yield entities
+    for row in reversed(antecedents.coordinated(sentence)):
+        if row[-1].span.end <= mention.span.start:
+            yield tuple(i for m in row for i in antecedents.entities_of(m))
 
 
 def _stands_alone(mention: Mention, antecedents: Antecedents) -> bool:

@@ -129,7 +129,7 @@ def _told_before(
                 titles = {t.title.lower() for t in registry.tenures_of(iri) if t.former is role.former}
                 if role.title.lower() in titles and role.office in SINGLE_OFFICES and state is None:
                     return iri
-    for _, entities in antecedents.anywhere_before(mention):
+    for _, entities in antecedents.speakers_first(mention):
         for iri in (i for i in entities if i not in addressing):
             for tenure in registry.tenures_of(iri):
                 if tenure.former != role.former or role.office in _LOOSE:
