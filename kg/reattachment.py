@@ -12,6 +12,8 @@
 * A participle with its agent tells what the noun before it is like ("agreed to [a ceasefire [brokered by X]]").
 * What is "on the sidelines" or "in the wake" of something is the deed, not who takes part in it.
 * "of X" belongs to the noun right before it.
+* The infinitive behind somebody who is told is what he is told ("ordered [the envoy] [to leave]"); "of" behind somebody
+  who is accused or assured belongs to the verb.
 * What somebody is driven "from", and owns, belongs to the verb ("drove thousands from their homes").
 * A finite clause without a conjunction that comes first is the main one ("X alleged, by way of example, Y had
   helped").
@@ -61,6 +63,9 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
             changed[node.index] = replace(node, head=saying)
             continue
         if node.deprel == "acl":
+            if (telling := _told_to_do(parse, node, lexicon)) is not None:
+                changed[node.index] = replace(node, head=telling, deprel="xcomp")
+                continue
             clause = _clause_before(parse, node)
             if clause is not None:
                 changed[node.index] = replace(node, head=clause, deprel="advcl")
@@ -71,7 +76,7 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
         if node.deprel == "obl" and (deed := _deed_condemned(parse, node, lexicon)) is not None:
             changed[node.index] = replace(node, head=deed, deprel="nmod")
             continue
-        if node.deprel == "nmod" and (verb := _left_behind(parse, node)) is not None:
+        if node.deprel == "nmod" and (verb := _told_of(parse, node, lexicon) or _left_behind(parse, node)) is not None:
             changed[node.index] = replace(node, head=verb, deprel="obl")
             continue
         if node.deprel == "conj" and (named := _told_alike(parse, node)) is not None:
@@ -290,6 +295,24 @@ def _deed_condemned(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
         return None
     deeds = (n for n in parse.children(node.head, "obj") if n.index < node.index and _is_deed(n, lexicon))
     return next((n.index for n in deeds), None)
+
+
+def _told_to_do(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
+    """The verb of telling whose object, somebody named, has the infinitive: "ordered [the envoy] [to leave]"."""
+    told = parse.nodes[node.head]
+    infinitive = any(m.lemma.lower() == "to" for m in parse.children(node.index, "mark"))
+    if not infinitive or told.mention is None or told.deprel not in ("obj", "iobj") or told.head < 0:
+        return None
+    return told.head if parse.nodes[told.head].lemma.lower() in lexicon.words("predicates", "infinitive_verbs") else None
+
+
+def _told_of(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
+    """The verb to which "of" belongs, not to its object, somebody named: "assured Norland of its support" (Quirk et al. 1985, §16.61)."""
+    whom = parse.nodes[node.head]
+    of = any(c.lemma.lower() == "of" for c in parse.children(node.index, "case"))
+    if not of or node.mention is not None or whom.mention is None or whom.deprel not in ("obj", "iobj", "nsubj:pass") or whom.head < 0:
+        return None
+    return whom.head if parse.nodes[whom.head].lemma.lower() in lexicon.words("predicates", "verbs_of") else None
 
 
 def _left_behind(parse: Parse, node: Node) -> int | None:

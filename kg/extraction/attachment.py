@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
-from kg.model import Argument, Parse, Predicate, Relation
+from kg.model import Argument, EntityKind, Parse, Predicate, Relation
 
 _MEANS: Final = frozenset({"in", "by", "during"})  # "killed in a raid"
 _CONDITIONS: Final = frozenset({"if", "should", "unless", "until"})
@@ -51,7 +51,10 @@ def have_one_subject(inner: Predicate, outer: Predicate, fillers: Fillers) -> bo
     if not first or set(first) & set(second):
         return True
     parse = fillers.parse_of(inner)
-    named = [{f.entity.iri for n in nodes for f in fillers.of_node(parse, n)} for nodes in (first, second)]
+    named = [
+        {f.entity.iri for n in nodes for f in fillers.of_node(parse, n) if f.through is None or f.entity.kind is not EntityKind.PERSON}
+        for nodes in (first, second)
+    ]  # what the office of a president says of him is not said by him
     unclear = not named[0] and all(parse.nodes[n].upos == "PRON" for n in first)
     return unclear or bool(named[0] & named[1])  # a pronoun that is not resolved most often means who speaks
 

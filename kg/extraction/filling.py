@@ -50,6 +50,7 @@ class Fillers:
         self._grounds = lexicon.words("extraction", "grounds")
         self._collectives = lexicon.words("extraction", "collectives")
         self.harming = lexicon.words("extraction", "harming_verbs")
+        self._expert = lexicon.words("extraction", "experts")
         self._texts = lexicon.words("extraction", "texts")
         self._disputed_seats = lexicon.words("extraction", "disputed_seats")
         self._first_person = lexicon.words("extraction", "first_person")
@@ -126,7 +127,8 @@ class Fillers:
         if node.lemma.lower() in self._grounds:  # "flew to the city of X"
             names = (c for c in parse.children(index, "nmod") if any(m.lemma.lower() == "of" for m in parse.children(c.index, "case")))
             return tuple(f for c in names if c.mention is not None for f in self._of_mention(c.mention, c))
-        if node.lemma.lower() not in self._collectives:
+        lemma = node.lemma.lower()
+        if lemma not in self._collectives and lemma not in self._expert:
             return ()
         found: list[Filler] = []
         for child in parse.children(index, "amod", "compound", "nmod:poss", "nmod", "appos"):
@@ -136,7 +138,8 @@ class Fillers:
                 if parse.nodes[part].mention is not None:
                     named = self._of_mention(parse.nodes[part].mention or 0, parse.nodes[part])
                     found.extend(replace(f, through=node.lemma.lower()) for f in named)
-        return tuple(f for f in found if f.entity.kind in AGENT_KINDS)
+        kinds = AGENT_KINDS if lemma in self._collectives else {EntityKind.ORGANISATION}
+        return tuple(f for f in found if f.entity.kind in kinds)
 
     def _of_mention(self, mention: int, node: Node) -> tuple[Filler, ...]:
         link = self._links.get(mention)

@@ -147,11 +147,11 @@ def _arguments(predicate: Predicate, fillers: Fillers) -> Iterator[Argument]:
 def _filled(
     slots: Sequence[Slot], argument: Argument, predicate: Predicate, fillers: Fillers
 ) -> tuple[list[tuple[Role, Filler]], list[tuple[str, Argument]]]:
-    """What an argument fills: of its roles the first that takes part, else (or beside) the first that takes words."""
+    """What an argument fills: of its roles the first that takes part and fits, else (or beside) the first that takes words."""
     roles = [s.role for s in slots if s.relation is argument.relation and (not s.cases or argument.case in s.cases)]
-    part = next((ROLE_OF[r] for r in roles if r in ROLE_OF), None)
+    parts = (ROLE_OF[r] for r in roles if r in ROLE_OF)
     text = next((r for r in roles if r not in ROLE_OF), None)
-    named = [] if part is None else [(part, f) for f in _fitting(argument, part, predicate, fillers)]
+    named = next((n for part in parts if (n := [(part, f) for f in _fitting(argument, part, predicate, fillers)])), [])
     direct = {f.node for _, f in named} & set(argument.nodes)
     return named, [] if text is None or direct else [(text, argument)]
 

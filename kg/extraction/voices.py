@@ -58,7 +58,8 @@ class Voices:
         entity = filler.entity
         last = entity.label.lower().split()[-1:]
         if entity.kind in (EntityKind.ORGANISATION, EntityKind.GROUP):
-            return "NewsOrganization" not in entity.types and not (set(last) & self._private)
+            known = entity.kind is EntityKind.ORGANISATION and entity.wikidata is not None  # "High Commissioner for Refugees"
+            return "NewsOrganization" not in entity.types and (known or not set(last) & self._private)
         if entity.kind is EntityKind.PERSON:
             return self._fillers.acts_in_office(filler)
         return True

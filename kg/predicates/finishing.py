@@ -1,7 +1,7 @@
 """Drafts to predicates: negation, modals, particle, and the predicate that governs."""
 
 from kg.lexicon import Lexicon
-from kg.model import Argument, Parse, Predicate, Relation
+from kg.model import Argument, Node, Parse, Predicate, Relation
 from kg.predicates.drafts import Draft
 
 
@@ -13,7 +13,7 @@ def finished(
     negators = lexicon.words("predicates", "negators")
     carriers = [node] + ([draft.light] if draft.light is not None else [])
     governor, relation = _governor(parse, drafts, draft)
-    particle = next((c.lemma.lower() for c in parse.children(node.index, "compound:prt")), None)
+    particle = next((c.lemma.lower() for c in parse.children(node.index, "compound:prt")), None) or _adverb_behind(parse, node, lexicon)
     return Predicate(
         index=number[node.index],
         sentence=parse.sentence,
@@ -42,6 +42,12 @@ def finished(
         governor=number[governor] if governor is not None else None,
         governor_relation=relation,
     )
+
+
+def _adverb_behind(parse: Parse, node: Node, lexicon: Lexicon) -> str | None:
+    """The particle right behind a verb that the parse takes for an adverb: "hit back at"."""
+    words = lexicon.words("predicates", "particles")
+    return next((c.lemma.lower() for c in parse.children(node.index, "advmod") if c.index == node.index + 1 and c.lemma.lower() in words), None)
 
 
 def _is_nobody(parse: Parse, index: int, negators: frozenset[str]) -> bool:

@@ -122,15 +122,29 @@ def see_through(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> Non
     measuring = lexicon.words("predicates", "measuring_nouns")
     for draft in drafts.values():
         for i, (relation, case, nodes) in enumerate(draft.arguments):
-            measured = tuple(
+            measured: tuple[int, ...] = ()
+            last = nodes
+            while last := tuple(  # "hundreds of tonnes of grain"
                 child.index
-                for n in nodes
+                for n in last
                 if parse.nodes[n].mention is None and (parse.nodes[n].lemma.lower() in measuring or parse.nodes[n].upos == "NUM")
                 for child in parse.children(n, "nmod")
                 if case_of(parse, child) == "of"
-            )
+            ):
+                measured = (*measured, *last)
             if measured:
                 draft.arguments[i] = (relation, case, (*nodes, *measured))
+        _tell_amounts(parse, draft, lexicon)
+
+
+def _tell_amounts(parse: Parse, draft: Draft, lexicon: Lexicon) -> None:
+    """ "gave 200 million dollars in loans": the loans are given, on whichever word the parse hangs them."""
+    amounts, goods = lexicon.words("predicates", "amounts"), lexicon.words("predicates", "amount_goods")
+    for i, (relation, case, nodes) in enumerate(draft.arguments):
+        if relation is Relation.OBJECT and any(parse.nodes[n].lemma.lower() in amounts for n in nodes):
+            beside = [c for n in nodes for c in parse.children(n, "nmod")] + list(parse.children(draft.node.index, "obl"))
+            told = tuple(c.index for c in beside if c.lemma.lower() in goods and case_of(parse, c) == "in" and c.index not in nodes)
+            draft.arguments[i] = (relation, case, (*nodes, *told))
 
 
 def join_company(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> None:

@@ -1,6 +1,9 @@
 """Whether a capital acts for its state where it stands ("talks between Nortown and Sudstadt"), and whether a seat or house is where something was done."""
 
-from kg.model import Parse
+from collections.abc import Mapping
+from typing import Final
+
+from kg.model import Node, Parse
 
 _JOINED = 8  # steps of joined names
 _PLACE_CASES = frozenset(
@@ -36,7 +39,7 @@ def acts_for_its_state(parse: Parse, index: int) -> bool:
     cases = {c.lemma.lower() for c in parse.children(node.index, "case")}
     relation = node.deprel.split(":")[0]
     head = parse.nodes[node.head] if node.head >= 0 else None
-    if cases == {"to"} and head is not None and head.lemma.lower() in _TURNING_TO:
+    if head is not None and _is_turned_to(parse, head, cases):
         return True
     if cases & _PLACE_CASES:
         return False
@@ -51,6 +54,13 @@ def acts_for_its_state(parse: Parse, index: int) -> bool:
     return (
         relation == "obj" and head is not None and head.upos == "VERB" and head.lemma.lower() in _ADDRESSING
     )
+
+
+def _is_turned_to(parse: Parse, head: Node, cases: set[str]) -> bool:
+    """Whether the head, or what it governs as object, is a word for a government behind this preposition: "imposed sanctions on"."""
+    words = next((_TURNING[case] for case in cases if case in _TURNING), frozenset())
+    objects = parse.children(head.index, "obj", "nsubj:pass") if head.upos == "VERB" else ()
+    return len(cases) == 1 and any(n.lemma.lower() in words for n in (head, *objects))
 
 
 def is_where(parse: Parse, index: int) -> bool:
@@ -72,34 +82,25 @@ _TURNING_TO = frozenset([
     "opposition", "friendly", "sale", "snub", "tribute",
 ])
 
-_ADDRESSING = frozenset(
-    [
-        "accuse",
-        "urge",
-        "warn",
-        "criticise",
-        "criticize",
-        "condemn",
-        "blame",
-        "ask",
-        "tell",
-        "praise",
-        "thank",
-        "threaten",
-        "pressure",
-        "press",
-        "call",
-        "support",
-        "back",
-        "sanction",
-        "invite",
-        "persuade",
-        "convince",
-        "assure",
-        "inform",
-        "provoke",
-        "anger",
-        "help",
-        "assist",
-    ]
-)
+_LADEN = ["ban", "blame", "boycott", "curb", "duty", "embargo", "penalty", "pressure", "restriction", "sanction", "tariff"]
+_HELP = ["aid", "assistance", "credit", "grant", "help", "loan", "relief", "weapon"]
+_TURNING: Final[Mapping[str, frozenset[str]]] = {
+    "to": _TURNING_TO | {*_HELP, "condolence", "congratulations", "demarche", "invitation", "thanks", "visa"},
+    "on": frozenset([*_LADEN, "call", "count", "depend", "dependence", "influence", "leverage", "prevail", "rely"]),
+    "upon": frozenset([*_LADEN, "call", "prevail"]),
+    "at": frozenset(["aim", "anger", "exasperation", "finger", "frustration", "fury", "hit", "irritation", "jibe", "lash", "outrage", "rail", "snap", "swipe"]),
+    "from": frozenset([
+        *_HELP, "acknowledgement", "apology", "approval", "assurance", "backing", "backlash", "blessing", "clarification", "commitment", "compensation",
+        "complaint", "concession", "condemnation", "consent", "cooperation", "criticism", "denial", "denunciation", "explanation", "guarantee",
+        "indignation", "invitation", "ire", "objection", "opposition", "outcry", "outrage", "permission", "pledge", "praise", "pressure", "promise",
+        "protest", "reaction", "reassurance", "rebuke", "recognition", "reparation", "reply", "reprimand", "request", "resistance", "response", "retaliation",
+        "signal", "support", "threat", "ultimatum", "undertaking", "warning",
+    ]),
+}  # fmt: skip
+
+_ADDRESSING = frozenset([
+    "accuse", "advise", "anger", "arm", "ask", "assail", "assist", "assure", "back", "beg", "blame", "blast", "brief", "call", "castigate", "censure", "chide",
+    "condemn", "congratulate", "convince", "criticise", "criticize", "denounce", "embolden", "encourage", "finance", "fund", "help", "implicate", "implore",
+    "inform", "invite", "lambast", "lambaste", "lobby", "notify", "order", "persuade", "praise", "press", "pressure", "provide", "provoke", "punish",
+    "push", "reassure", "rebuke", "remind", "sanction", "slam", "sue", "supply", "support", "suspect", "tell", "thank", "threaten", "urge", "warn",
+])  # fmt: skip

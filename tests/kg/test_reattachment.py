@@ -133,3 +133,15 @@ def test_and_joins_a_verb_to_a_verb() -> None:
     rows = "A/PROPN/nsubj/1* rejected/VERB/root/-1 charge/NOUN/obj/1 and/CCONJ/cc/4 accused/VERB/amod/5 B/PROPN/conj/2*"
     assert attached(rows, "accused") == ("rejected", "conj")
     assert attached(rows, "B") == ("accused", "obj")
+
+
+def test_the_infinitive_behind_somebody_told_is_what_he_is_told() -> None:
+    rows = "A/PROPN/nsubj/1* {0}/VERB/root/-1 envoy/NOUN/obj/1* to/PART/mark/4 leave/VERB/acl/2"
+    assert attached(rows.format("order"), "leave") == ("order", "xcomp")
+    assert attached(rows.format("see"), "leave") == ("envoy", "acl")
+
+
+def test_of_behind_somebody_who_is_assured_belongs_to_the_verb() -> None:
+    rows = "A/PROPN/nsubj/1* {0}/VERB/root/-1 B/PROPN/iobj/1* of/ADP/case/4 support/NOUN/nmod/2"
+    assert attached(rows.format("assure"), "support") == ("assure", "obl")
+    assert attached(rows.format("visit"), "support") == ("B", "nmod")
