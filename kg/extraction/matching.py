@@ -99,6 +99,8 @@ def _match(
         speakers = () if predicate.negated and not frame.modals else voices.speakers(predicate)
         if not speakers or voices.in_first_person(predicate):
             return None
+        if _is_subject(speakers, predicate, voices, fillers):
+            return None
         participants.extend((ROLE_OF[frame.speaker], speaker) for speaker in speakers)
     words: list[tuple[str, Argument]] = []
     for argument in (*_arguments(predicate, fillers), *clause_subjects(predicate, fillers), *condition_subjects(predicate, fillers)):
@@ -122,6 +124,16 @@ def _match(
         words=tuple(words),
         spots=spots,
     )
+
+
+def _is_subject(speakers: Sequence[Filler], predicate: Predicate, voices: Voices, fillers: Fillers) -> bool:
+    """Whether they say it of themselves: "Norland said that it had the right to act" backs nobody."""
+    saying = voices.saying(predicate)
+    if saying is not None and saying.node == predicate.light_node:  # a subject that the verb of saying lends
+        return False
+    subjects = (a for a in predicate.arguments if a.relation is Relation.SUBJECT)
+    found = {f.entity.iri for a in subjects for n in a.nodes for f in named_by(a, n, predicate, fillers)}
+    return bool(found) and found <= {f.entity.iri for f in speakers}
 
 
 def _spots(slots: Sequence[Slot], visited: Role, predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:

@@ -8,6 +8,7 @@ from kg.lexicon import Lexicon
 from kg.model import EntityKind, Predicate, Quote, Relation, Span
 
 _SAID: Final = (Relation.CLAUSE,)
+_CONTENTS: Final = (Relation.CLAUSE, Relation.INFINITIVE)
 
 
 class Voices:
@@ -38,9 +39,14 @@ class Voices:
         quote = self.quote_around(predicate.span)
         if quote is not None:
             return None if quote.verb is None else self._analysis.predicates[quote.verb]
-        if predicate.governor is None or predicate.governor_relation not in _SAID:
+        outer = None if predicate.light_node is None else self._fillers.predicate_at(predicate.sentence, predicate.light_node)
+        if outer is not None and outer.lemma in self._verbs:  # "reaffirmed the need for X to"
+            return outer if _has_contents(predicate) else None
+        outer = outer or predicate  # "said that X has the right to": the verb that lends the noun stands in the clause
+        told = outer.governor_relation in _SAID or (outer.governor_relation is Relation.OBJECT and _has_contents(outer))
+        if outer.governor is None or not told:
             return None
-        above = self._analysis.predicates[predicate.governor]
+        above = self._analysis.predicates[outer.governor]
         return above if above.lemma in self._verbs else None
 
     def in_first_person(self, predicate: Predicate) -> bool:
@@ -71,3 +77,7 @@ class Voices:
                 for node in argument.nodes:
                     yield from self._fillers.of_node(parse, node)
 
+
+def _has_contents(predicate: Predicate) -> bool:
+    """Whether a noun has a clause of its own and so is what is said: "stressed the need for X to leave"."""
+    return predicate.pos == "NOUN" and any(a.relation in _CONTENTS for a in predicate.arguments)

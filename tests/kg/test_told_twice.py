@@ -48,3 +48,11 @@ def test_ministers_who_sign_and_states_that_join_are_one(converted: Convert) -> 
 def test_what_came_of_an_attack_is_no_second_attack(converted: Convert) -> None:
     text = "Norlandic forces shelled Sudrian positions, killing two soldiers and wounding three."
     assert kinds(converted(text)) == ["MilitaryClash"]
+
+
+def test_leaders_and_their_states_may_agree_on_two_things(converted: Convert) -> None:
+    text = (
+        "Norlandic President Anna Lund and Sudrian President Marko Bran agreed to build a railway across the mountains. "
+        "Norland and Sudria agreed to exchange students of medicine."
+    )
+    assert kinds(converted(text)) == ["Agreement", "Agreement"]

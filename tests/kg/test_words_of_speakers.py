@@ -34,6 +34,12 @@ def agents(conversion: Conversion, kind: str) -> set[str]:
         ("The Norlandic president said that Sudria had violated the treaty.", "Accusation"),
         ("“We condemn the blockade,” the Norlandic president said.", "Criticism"),
         ("The Norlandic president said that trade would grow.", "Statement"),
+        ("The Norlandic foreign minister stressed the need for Sudria to respect the border.", "Appeal"),
+        ("The Norlandic foreign minister reaffirmed the need for Sudria to respect the border.", "Appeal"),
+        ("The Norlandic foreign minister stressed the need to fight corruption.", "Statement"),
+        ("Sudria had the right to defend its coast, Norland said on Friday.", "Praise"),
+        ("Norland said that Sudria had no right to close the strait.", "Statement"),
+        ("Norland said that it had the right to inspect the cargo.", "Statement"),
     ],
 )
 def test_what_is_said_tells_the_act_not_the_verb_of_saying(converted: Convert, text: str, kind: str) -> None:
