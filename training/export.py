@@ -19,6 +19,7 @@ from torch import Tensor, nn
 
 from kg.wordpiece import WordPiece
 from training.data import Example, training_set
+from training.fusing import fuse
 from training.network import HIDDEN, Levelled, Network
 from training.train import averaged, encode
 
@@ -48,6 +49,7 @@ def main() -> None:
                 plain, a.out / plain.name, weight_type=QuantType.QInt8, per_channel=True,
                 op_types_to_quantize=["MatMul", "Gemm", "Gather"],
             )  # fmt: skip
+            fuse(a.out / plain.name)
     (a.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0), "utf-8")
     shutil.copy(a.minilm / "vocab.txt", a.out / "vocab.txt")
     print(f"{sum(path.stat().st_size for path in a.out.iterdir()) / 1e6:.1f} MB")

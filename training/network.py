@@ -61,13 +61,8 @@ class EncoderLayer(nn.Module):
         return self.norm2(x + self.drop(self.outer(nn.functional.gelu(self.inner(x)))))
 
     def attend(self, qkv: Tensor, mask: Tensor | None) -> Tensor:
-        """Attention over twelve heads; onnxruntime's own operator where the network is exported."""
+        """Attention over twelve heads."""
         query, key, value = qkv.chunk(3, -1)
-        if torch.onnx.is_in_onnx_export():
-            return torch.onnx.ops.symbolic(
-                "com.microsoft::MultiHeadAttention", (query, key, value), {"num_heads": HEADS},
-                dtype=query.dtype, shape=query.shape, version=1,
-            )  # fmt: skip
         b, n, _ = query.shape
         q, k, v = (x.view(b, n, HEADS, -1).transpose(1, 2) for x in (query, key, value))
         attended = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
