@@ -21,6 +21,8 @@ from ontology.terms import DEM
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
 ONTOLOGY: Final = Path(__file__).parent.parent / "ontology"
 _PARTS: Final = (DEM.hasParticipation, DEM.time, DEM.hasAttestation, OA.hasTarget, OA.hasSelector, DEM.hasQuotation)
+_TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
+_REFERRING: Final = (SH.node, SH.property, SH["not"], SH.qualifiedValueShape, RDF.first)  # by which a shape is used in another
 _VARIABLE: Final = re.compile(r"\{[?$](\w+)\}")
 
 
@@ -70,6 +72,7 @@ class Shapes:
             graph: shapes, in SHACL core or with constraints in SPARQL.
             at_once: has constraints in SPARQL asked once for the whole graph. That is what SHACL means only where each is
                 written so: it selects ``$this``, binds it by a pattern, and stands at a shape that targets a class or objects.
+                Property shapes get the targets of their node shape, and are checked once for all of their nodes.
         """
         # Half the time of a validation is look-up; this store is the quick one without contexts.
         self.graph = Graph(store="SimpleMemory")
@@ -81,6 +84,8 @@ class Shapes:
         for s, p, o in graph:
             if o not in asked and s not in asked:
                 self.graph.add((s, p, o))
+        if at_once:
+            _hand_down_targets(self.graph)
         self.questions = tuple(questions)
 
     @classmethod
@@ -107,6 +112,20 @@ def _question(graph: Graph, shape: Node, constraint: Node) -> Question:
                 severity=_name(severity),
             )
     raise ResourceError(f"{shape}: expected sh:targetClass or sh:targetObjectsOf beside sh:sparql, found neither")
+
+
+def _hand_down_targets(shapes: Graph) -> None:
+    """Makes the property shapes of shapes with targets into shapes with the same targets: the same results.
+
+    pySHACL reads a property shape anew for every node of the node shape that it hangs on, and but once for all its own targets.
+    """
+    for shape, prop in list(shapes.subject_objects(SH.property)):
+        targets = [(kind, value) for kind in _TARGETS for value in shapes.objects(shape, kind)]
+        alone = not any((None, p, shape) in shapes for p in _REFERRING) and (shape, SH.deactivated, None) not in shapes
+        if targets and alone and isinstance(prop, BNode):
+            shapes.remove((shape, SH.property, prop))
+            for kind, value in targets:
+                shapes.add((prop, kind, value))
 
 
 def _shapes_only(source: Graph) -> Graph:
