@@ -1,5 +1,6 @@
 """Whose words a predicate stands in: the speakers of a quotation, else who says the clause around it."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -62,7 +63,7 @@ class Voices:
     def is_official(self, filler: Filler) -> bool:
         """Whether somebody speaks for a state, a body or an office; private people and the press do not."""
         entity = filler.entity
-        last = entity.label.lower().split()[-1:]
+        last = re.split(r" (?:of|for) ", entity.label.lower())[0].split()[-1:]  # the "Commissioner" for Refugees
         if entity.kind in (EntityKind.ORGANISATION, EntityKind.GROUP):
             known = entity.kind is EntityKind.ORGANISATION and entity.wikidata is not None  # "High Commissioner for Refugees"
             return "NewsOrganization" not in entity.types and (known or not set(last) & self._private)

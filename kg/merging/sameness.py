@@ -30,7 +30,8 @@ class Sameness:
         if a.sentence != b.sentence or "/part/" in a.iri + b.iri or not self._related(a, b) or not self._one_clause(a, b):
             return False
         first, second = sides(a), sides(b)
-        return self._lends_itself(a, b) or bool(first & second) or not first or not second
+        completes = a.type == b.type and not {p.role for p in a.participations} & {p.role for p in b.participations}  # who gives, and to whom
+        return self._lends_itself(a, b) or bool(first & second) or not first or not second or completes
 
     def same(self, a: Act, b: Act) -> bool:
         """Whether two acts are one occurrence."""
@@ -163,10 +164,13 @@ class Sameness:
         p, q = (self._analysis.predicates[x.predicate or 0] for x in (a, b))
         return p.light_node == q.node or q.light_node == p.node
 
-    @staticmethod
-    def _holds(verb: Predicate, noun: Predicate) -> bool:
+    def _holds(self, verb: Predicate, noun: Predicate) -> bool:
+        parse = self._analysis.parses[verb.sentence]
+        node = parse.nodes[noun.node]
+        while node.deprel == "nmod" and any(c.lemma.lower() in ("in", "of") for c in parse.children(node.index, "case")):
+            node = parse.nodes[node.head]  # "provide $20 million [in [the form of] aid]"
         inside = any(
-            noun.node in a.nodes
+            noun.node in a.nodes or (node.index in a.nodes and node.mention is None)
             for a in verb.arguments
             if a.relation in (Relation.OBJECT, Relation.SUBJECT, Relation.OBLIQUE, Relation.INFINITIVE)
         )

@@ -25,6 +25,7 @@ EVENT_NAMES = (EntityKind.AGREEMENT, EntityKind.CONFLICT)  # names that are trig
 _OBLIQUE = ("obl", "obl:unmarked", "obl:tmod", "obl:npmod", "nmod", "nmod:unmarked", "nmod:tmod", "nmod:npmod")
 _PREFIXES = ("air", "co", "counter", "de", "pre", "re", "test")  # what a hyphen may join to a verb
 _DIRECTIONS = ("away", "back", "down", "home", "off", "out", "over")  # adverbs that a goal or source hangs on
+_MEANS = frozenset(["email", "e-mail", "fax", "letter", "phone", "satellite", "telephone", "teleconference", "video", "videoconference"])  # no agents
 _ADVERBIAL = ("advcl", "advcl:relcl")
 
 
@@ -77,7 +78,9 @@ def draft_of(parse: Parse, node: Node, named: dict[int, str]) -> Draft:
     first = _before_hyphen(parse, node)
     if first is not None:
         draft.lemma, draft.span = f"{first.form.lower()}-{lemma}", Span(first.span.start, node.span.end)
-    draft.passive = node.upos != "ADJ" and any(parse.children(node.index, "aux:pass", "nsubj:pass"))
+    marked = any(parse.children(node.index, "aux:pass"))
+    by_means = any(c.lemma.lower() in _MEANS for c in parse.children(node.index, "obl:agent", "obl"))  # "conferred by telephone"
+    draft.passive = node.upos != "ADJ" and (marked or (not by_means and any(parse.children(node.index, "nsubj:pass"))))
     for child in parse.children(node.index):
         relation, case = _relation(parse, draft, child)
         if relation is not None:
@@ -107,6 +110,8 @@ def _relation(parse: Parse, draft: Draft, child: Node) -> tuple[Relation | None,
         return Relation.SUBJECT, None
     if child.deprel == "nsubj" and draft.passive:  # "were set": the auxiliary tells the voice
         return Relation.OBJECT, None
+    if child.deprel == "obl:agent" and not draft.passive and child.lemma.lower() in _MEANS:
+        return Relation.OBLIQUE, "by"
     if child.deprel in _CORE:
         return _CORE[child.deprel], None
     if child.deprel in _OBLIQUE:

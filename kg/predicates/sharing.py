@@ -35,6 +35,7 @@ def has_surface_subject(parse: Parse, node: Node) -> bool:
 def fill_relative_clauses(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
     """What a clause hangs on fills the place of its pronoun, or its subject or object."""
     pronouns = lexicon.words("predicates", "relative_pronouns")
+    arriving = lexicon.words("predicates", "arriving_verbs")
     for draft in drafts.values():
         node = draft.node
         if node.deprel not in ("acl:relcl", "acl") or node.head < 0:
@@ -42,6 +43,10 @@ def fill_relative_clauses(parse: Parse, drafts: dict[int, Draft], lexicon: Lexic
         antecedents = (node.head,)
         if node.deprel == "acl:relcl":
             replaced = _replace_pronoun(parse, draft, antecedents, pronouns)
+            adverbs = {c.lemma.lower() for c in parse.children(node.index, "advmod")} & {"where"}
+            if "where" in adverbs and node.lemma.lower() not in arriving:  # "Nortown, where they met": met in it
+                draft.add(Relation.OBLIQUE, "in", conjuncts(parse, node.head))
+                replaced = True
             if not replaced and draft.fillers(Relation.SUBJECT) and not draft.fillers(Relation.OBJECT):
                 draft.add(Relation.OBJECT, None, antecedents)
         elif node.upos == "VERB" and not has_surface_subject(parse, node):

@@ -31,7 +31,8 @@ def find_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
     while i < len(words.texts):
         length = words.longest(i, organs)
         inside = covering(drafts, i)
-        if not length or _belongs_elsewhere(inside, i, length) or _is_title(words, i, length):
+        stance = words.lower[i] == "opposition" and words.lower[i + 1 : i + 2] == ("to",)  # "its opposition to the plan"
+        if not length or stance or _belongs_elsewhere(inside, i, length) or _is_title(words, i, length):
             i += 1
             continue
         found.extend(_organ(words, drafts, i, i + length))

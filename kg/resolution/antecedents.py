@@ -293,6 +293,12 @@ class Antecedents:
                 return self.registry.known(entry.capital_of[0]).iri
         return None
 
+    def opens_behind_place(self, mention: Mention) -> bool:
+        """Whether a sentence begins with a place and then tells of somebody there: "In Nortown, the minister said"."""
+        sentence = self._sentences[mention.sentence]
+        words = self.registry.article.body[sentence.span.start : mention.span.start].split()
+        return len(words) in (2, 3) and words[0] == "In" and words[-1].endswith(",")
+
     def _is_visited(self, mention: Mention) -> bool:
         """Whether a mention is the object of "visit"."""
         place = self._nodes.get(mention.index)

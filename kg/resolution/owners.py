@@ -47,7 +47,7 @@ def owner_of(
         return registry.known(key).iri
     if role.office not in _OF_STATES and not title.startswith("opposition ") and not is_of_government(role):
         return next(iter(outlet_state(registry, lexicon)), None)
-    if not antecedents.is_subject(mention):
+    if not antecedents.is_subject(mention) or antecedents.opens_behind_place(mention):
         state = antecedents.place_before(mention) or antecedents.visited_behind(mention)
         if state is not None:
             return state

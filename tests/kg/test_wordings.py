@@ -174,3 +174,39 @@ def test_a_verb_with_a_hyphen_is_one_word(converted: Convert, text: str) -> None
 def test_a_planned_pullout_is_no_threat(converted: Convert) -> None:
     (act,) = acts(converted("Norland will withdraw its troops from Sudria in May."), "TroopDeployment")
     assert (act.cameo, act.cameo_planned) == ("0874", "035")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Norland met with Sudria in Ostia, where Norlandic troops clashed with Sudrian soldiers this week.", "MilitaryClash"),
+        ("The foreign ministers of Norland and Sudria handed their instruments of accession to Ostia.", "Agreement"),
+        ("Norland and Sudria became members of the Northern Council on Friday.", "Agreement"),
+        ("Norland reiterated its opposition to the plan.", "Rejection"),
+        ("The UN refugee agency criticised Norland.", "Criticism"),
+    ],
+)
+def test_the_act_is_told(converted: Convert, text: str, kind: str) -> None:
+    assert [a for a in converted(text).acts if a.type.endswith(f"#{kind}")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norlandic President Ana Solano conferred by telephone with Sudrian President Jon Berg.",
+        "Norlandic President Ana Solano discussed the raid with Sudrian President Jon Berg in a phone call.",
+    ],
+)
+def test_by_telephone_is_a_call(converted: Convert, text: str) -> None:
+    assert [a.type.rsplit("#", 1)[-1] for a in converted(text).acts] == ["PhoneCall"]
+
+
+def test_who_gives_and_to_whom_is_one_act(converted: Convert) -> None:
+    (act,) = converted("Norland has provided $27 million in development assistance to Sudria.").acts
+    assert {p.entity.rsplit("/", 1)[-1] for p in act.participations} == {"X1", "X2"}
+
+
+def test_a_minister_told_behind_a_capital_is_of_its_state(converted: Convert) -> None:
+    resolution = converted("Ostia praised Norland. In Sudstadt, Foreign Minister Jon Berg warned that talks would fail.").resolution
+    (tenure,) = resolution.tenures
+    assert (tenure.of or "").endswith("/X2")
