@@ -131,21 +131,25 @@ class OnnxAnalyser:
         upos, xpos, scripts, arcs, relations = scores
         heads = best_tree(arcs)
         deprels = relations[np.arange(len(words)), heads].argmax(-1)
-        labels = self._labels
+        lower = [i for i, form in enumerate(words) if form.islower()]  # no English proper noun
+        upos[np.ix_(lower, self._proper["upos"])] = xpos[np.ix_(lower, self._proper["xpos"])] = -np.inf
+        names = [
+            [self._labels[layer][best] for best in numbers.tolist()]
+            for layer, numbers in (
+                ("upos", upos.argmax(-1)), ("xpos", xpos.argmax(-1)), ("lemma", scripts.argmax(-1)), ("deprel", deprels)
+            )
+        ]  # fmt: skip
         root_label = "root" if root == -1 else "parataxis"
-        for i, form in enumerate(words):
-            if form.islower():  # no English proper noun
-                upos[i, self._proper["upos"]] = xpos[i, self._proper["xpos"]] = -np.inf
-            tag = labels["upos"][upos[i].argmax()]
-            if tag == "VERB" and labels["deprel"][deprels[i]] == "case":  # "according to"
+        for form, tag, fine, script, deprel, head in zip(words, *names, heads.tolist(), strict=True):
+            if tag == "VERB" and deprel == "case":  # "according to"
                 tag = "ADP"
             yield Word(
                 form=form,
-                lemma=_lemma(form, labels["lemma"][scripts[i].argmax()], tag),
+                lemma=_lemma(form, script, tag),
                 upos=tag,
-                xpos=labels["xpos"][xpos[i].argmax()],
-                head=start + int(heads[i]) - 1 if heads[i] else root,
-                deprel=labels["deprel"][deprels[i]] if heads[i] else root_label,
+                xpos=fine,
+                head=start + head - 1 if head else root,
+                deprel=deprel if head else root_label,
             )
 
 

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -50,8 +51,7 @@ class ConceptScheme:
 
     def longest_at(self, words: Sequence[str], start: int) -> tuple[int, Concept] | None:
         """The longest label that begins at ``words[start]``: its length in words and its concept."""
-        first = words[start].lower()
-        if self._beginnings.isdisjoint((_beginning(first), _beginning(_singular(first)))):
+        if self._beginnings.isdisjoint(_beginnings(words[start].lower())):
             return None
         for length in range(min(self._longest, len(words) - start), 0, -1):
             text = (
@@ -77,6 +77,12 @@ class ConceptScheme:
                 found.setdefault(hit[1].key, hit[1])
             i += hit[0] if hit else 1
         return tuple(found.values())
+
+
+@lru_cache(maxsize=65_536)
+def _beginnings(word: str) -> tuple[str, str]:
+    """How a label may begin with a word: as it stands, or in the singular."""
+    return _beginning(word), _beginning(_singular(word))
 
 
 def _beginning(text: str) -> str:

@@ -122,14 +122,18 @@ def _outermost(candidates: list[_Candidate]) -> list[_Candidate]:
 def _simplify_one(sentence: Sentence, candidates: list[_Candidate]) -> tuple[SimpleWord, ...]:
     words: list[SimpleWord] = []
     pending = list(candidates)
+    wide: Span | None = None  # that of the next candidate, grown to whole tokens
     for token in sentence.tokens:
         while pending and pending[0][0].end <= token.span.start:
             pending.pop(0)
+            wide = None
         if pending and pending[0][0].overlaps(token.span):
             span, mention, time = pending[0]
-            if words and words[-1].span == _widened(span, sentence):
+            if wide is None:
+                wide = _widened(span, sentence)
+            if words and words[-1].span == wide:
                 continue
-            words.append(_stand_in(sentence, span, mention, time, words))
+            words.append(_stand_in(sentence, wide, mention, time, words))
         else:
             words.append(SimpleWord(span=token.span, form=_plain_form(token.text, words, sentence)))
     return tuple(words)
@@ -148,9 +152,8 @@ def _widened(span: Span, sentence: Sentence) -> Span:
 
 
 def _stand_in(
-    sentence: Sentence, span: Span, mention: Mention | None, time: TimeMention | None, before: list[SimpleWord]
+    sentence: Sentence, wide: Span, mention: Mention | None, time: TimeMention | None, before: list[SimpleWord]
 ) -> SimpleWord:
-    wide = _widened(span, sentence)
     tokens = [token for token in sentence.tokens if wide.covers(token.span)]
     single = len(tokens) == 1
     if mention is not None:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 
@@ -67,6 +68,7 @@ def _folded(text: str) -> str:
     return re.sub(r"[^\w\s]", " ", re.sub(r"[’'`ʼ.]", "", plain))
 
 
+@lru_cache(maxsize=16_384)  # an article compares its names and their parts again and again
 def sound_key(name: str) -> str:
     """The key of a folded name under which its spellings meet."""
     return _sounded(fold(name))

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.concepts import ConceptScheme
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, MentionForm, Sentence
 from kg.recognition.acronyms import Expansion
+
+_GENITIVE: Final = re.compile(r" (?=['’]s\b)")  # the blank before it, which lists of phrases do not have
 
 
 @dataclass(slots=True, eq=False)
@@ -76,7 +79,8 @@ class Words:
     def longest(self, start: int, phrases: frozenset[str], limit: int = 4) -> int:
         """The length in words of the longest phrase of a list that begins at ``start``, else 0."""
         for length in range(min(limit, len(self.lower) - start), 0, -1):
-            if re.sub(r" (?=['’]s\b)", "", " ".join(self.lower[start : start + length])) in phrases:
+            text = " ".join(self.lower[start : start + length])
+            if (_GENITIVE.sub("", text) if "'s" in text or "’s" in text else text) in phrases:
                 return length
         return 0
 

@@ -232,7 +232,7 @@ def _entity(r: Record) -> Entity:
 
 def _parts(name: str) -> list[str]:
     """The parts of a name by sound, without generation suffix."""
-    return [sound_key(p) for p in fold(name).split() if p not in ("jr", "sr", "ii", "iii") and sound_key(p)]
+    return [key for p in fold(name).split() if p not in ("jr", "sr", "ii", "iii") and (key := sound_key(p))]
 
 
 def _from_entry(iri: str, entry: Entry, above: str | None) -> Record:
