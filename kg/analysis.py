@@ -7,6 +7,7 @@ onnxruntime. The only module that imports it. Trees are decoded as in Dozat and 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -116,11 +117,11 @@ class OnnxAnalyser:
     ) -> dict[str, NDArray[np.int64]]:
         """The network's inputs: piece ids, the first and last piece of each word, its letter shape."""
         ids = [self._pieces.first, *(i for word in pieces for i in word), self._pieces.last]
-        after = np.cumsum([len(word) for word in pieces]) + 1
+        starts = list(accumulate(map(len, pieces), initial=1))  # behind the first special piece
         shapes = [shape(word) for word in words]
         shapes[0] += SHAPE_COUNT if begins else 0
         rows = {
-            "ids": ids, "shape": shapes, "last": after - 1, "first": after - [len(word) for word in pieces],
+            "ids": ids, "shape": shapes, "last": [i - 1 for i in starts[1:]], "first": starts[:-1],
         }  # fmt: skip
         return {name: np.asarray(row, dtype=np.int64) for name, row in rows.items()}
 

@@ -69,16 +69,18 @@ class Match:
 
 def best_match(predicate: Predicate, catalogue: ActCatalogue, fillers: Fillers, voices: Voices) -> Match | None:
     """The frame that fits best; None where none fits or the act would lack its sides."""
+    frames = catalogue.frames_for(predicate.lemma, predicate.pos)
+    arguments = tuple(_arguments(predicate, fillers)) if frames else ()
     matches = [
         match
-        for frame in catalogue.frames_for(predicate.lemma, predicate.pos)
-        if (match := _match(predicate, frame, catalogue, fillers, voices)) is not None
+        for frame in frames
+        if (match := _match(predicate, arguments, frame, catalogue, fillers, voices)) is not None
     ]
     return max(matches, key=lambda match: (match.rank, match.type.iri), default=None)
 
 
 def _match(
-    predicate: Predicate, frame: Frame, catalogue: ActCatalogue, fillers: Fillers, voices: Voices
+    predicate: Predicate, arguments: tuple[Argument, ...], frame: Frame, catalogue: ActCatalogue, fillers: Fillers, voices: Voices
 ) -> Match | None:
     if frame.particle is not None and frame.particle != predicate.particle:
         return None
@@ -88,9 +90,9 @@ def _match(
         return None
     if frame.light is not None and frame.light is (predicate.light_verb is None):
         return None
-    if not all(_holds(pattern, predicate, fillers) for pattern in frame.requires):
+    if not all(_holds(pattern, predicate, arguments, fillers) for pattern in frame.requires):
         return None
-    if any(_holds(pattern, predicate, fillers) for pattern in frame.excludes):
+    if any(_holds(pattern, predicate, arguments, fillers) for pattern in frame.excludes):
         return None
     if frame.modals and not set(predicate.modals) & set(frame.modals):
         return None
@@ -103,7 +105,7 @@ def _match(
             return None
         participants.extend((ROLE_OF[frame.speaker], speaker) for speaker in speakers)
     words: list[tuple[str, Argument]] = []
-    for argument in (*_arguments(predicate, fillers), *clause_subjects(predicate, fillers), *condition_subjects(predicate, fillers)):
+    for argument in (*arguments, *clause_subjects(predicate, fillers), *condition_subjects(predicate, fillers)):
         named, told = _filled(frame.slots, argument, predicate, fillers)
         participants.extend(named)
         words.extend(told)
@@ -112,7 +114,7 @@ def _match(
     if any(ROLE_OF.get(slot.role) is Role.AFFECTED for slot in frame.slots):
         participants.extend((Role.AFFECTED, filler) for filler in struck(predicate, fillers))
     visited = ROLE_OF.get(catalogue.types[frame.act].each or "")
-    spots = () if visited is None else tuple(_spots(frame.slots, visited, predicate, fillers))
+    spots = () if visited is None else tuple(_spots(frame.slots, visited, predicate, arguments, fillers))
     own = {iri for _, f in participants for iri in (f.entity.iri, *fillers.behalf(f.entity, f.span)[0])}
     states = (fillers.state_of_seat(spot) for spot in spots)
     participants.extend((visited, s) for s in states if visited and s is not None and s.entity.iri not in own)
@@ -136,10 +138,12 @@ def _is_subject(speakers: Sequence[Filler], predicate: Predicate, voices: Voices
     return bool(found) and found <= {f.entity.iri for f in speakers}
 
 
-def _spots(slots: Sequence[Slot], visited: Role, predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:
+def _spots(
+    slots: Sequence[Slot], visited: Role, predicate: Predicate, arguments: tuple[Argument, ...], fillers: Fillers
+) -> Iterator[Filler]:
     """What stands where one who is visited would and is a place only ("a visit to Nortown")."""
     parse = fillers.parse_of(predicate)
-    for argument in _arguments(predicate, fillers):
+    for argument in arguments:
         if any(
             ROLE_OF.get(s.role) is visited and s.relation is argument.relation and (not s.cases or argument.case in s.cases)
             for s in slots
@@ -204,9 +208,9 @@ def _distinct(participants: list[tuple[Role, Filler]]) -> Iterator[tuple[Role, F
             yield role, filler
 
 
-def _holds(pattern: Pattern, predicate: Predicate, fillers: Fillers) -> bool:
+def _holds(pattern: Pattern, predicate: Predicate, arguments: tuple[Argument, ...], fillers: Fillers) -> bool:
     inner = clause_subjects(predicate, fillers) if pattern.relation is Relation.CLAUSE_SUBJECT else ()
-    if any(_fits(pattern, argument, predicate, fillers) for argument in (*_arguments(predicate, fillers), *inner)):
+    if any(_fits(pattern, argument, predicate, fillers) for argument in (*arguments, *inner)):
         return True
     oblique = pattern.relation is Relation.OBLIQUE and pattern.cases and pattern.kinds and not pattern.lemmas
     return bool(oblique) and any(

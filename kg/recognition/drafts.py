@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from kg.concepts import ConceptScheme
@@ -78,6 +79,8 @@ class Words:
 
     def longest(self, start: int, phrases: frozenset[str], limit: int = 4) -> int:
         """The length in words of the longest phrase of a list that begins at ``start``, else 0."""
+        if start >= len(self.lower) or self.lower[start] not in _first_words(phrases):
+            return 0
         for length in range(min(limit, len(self.lower) - start), 0, -1):
             text = " ".join(self.lower[start : start + length])
             if (_GENITIVE.sub("", text) if "'s" in text or "’s" in text else text) in phrases:
@@ -93,7 +96,17 @@ class Words:
         return self.capital(index) and not self.title_case and self.texts[index][0].isalpha()
 
 
+@lru_cache(maxsize=64)
+def _first_words(phrases: frozenset[str]) -> frozenset[str]:
+    """The words by which phrases begin, as they stand and without a genitive's ending, which is a word of its own in a sentence."""
+    firsts = {phrase.split(" ")[0] for phrase in phrases}
+    return frozenset(firsts | {first[:-2] for first in firsts if first.endswith(("'s", "’s"))})
+
+
 def covering(drafts: Sequence[Draft], index: int) -> Draft | None:
     """The widest draft over a token."""
-    over = [d for d in drafts if d.start <= index < d.end]
-    return max(over, key=lambda d: d.end - d.start, default=None)
+    widest: Draft | None = None
+    for draft in drafts:
+        if draft.start <= index < draft.end and (widest is None or draft.end - draft.start > widest.end - widest.start):
+            widest = draft
+    return widest

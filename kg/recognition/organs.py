@@ -30,9 +30,12 @@ def find_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
     i = 0
     while i < len(words.texts):
         length = words.longest(i, organs)
+        if not length:
+            i += 1
+            continue
         inside = covering(drafts, i)
         stance = words.lower[i] == "opposition" and words.lower[i + 1 : i + 2] == ("to",)  # "its opposition to the plan"
-        if not length or stance or _belongs_elsewhere(inside, i, length) or _is_title(words, i, length):
+        if stance or _belongs_elsewhere(inside, i, length) or _is_title(words, i, length):
             i += 1
             continue
         found.extend(_organ(words, drafts, i, i + length))
