@@ -21,6 +21,7 @@
 * A time right behind a verb of saying and in front of what is said dates the saying ("said on Monday they had met").
 * A verb has one subject: a second one behind it is its object ("X told ministers"), a name right behind a noun
   in front of the subject is that noun's ("according to news agency N, X said").
+* A sentence has a verb: a participle between a name and a noun is it ("[The Council] suspended [aid to Ostia]").
 * A name in front of a verb with a hyphen is its subject ("[Norland] test-fired a missile").
 * A name in a compound belongs to all of it ("the Northern Council high-level meeting").
 """
@@ -94,6 +95,7 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
     changed |= _noun_of_participle(parse)
     changed |= _joined_verb(parse)
     changed |= _subject_before_prefix(parse)
+    changed |= _verb_of_verbless(parse)
     if not changed:
         return parse
     return Parse(sentence=parse.sentence, nodes=tuple(changed.get(n.index, n) for n in parse.nodes))
@@ -127,6 +129,22 @@ def _noun_of_participle(parse: Parse) -> dict[int, Node]:
             moved[noun.index] = replace(noun, head=verb.head, deprel="obl" if case else "obj")
             moved[verb.index] = replace(verb, head=noun.index, deprel="acl")
             return moved
+    return {}
+
+
+def _verb_of_verbless(parse: Parse) -> dict[int, Node]:
+    """The verb between a name and its object, where the parser took all of it for one noun phrase."""
+    noun = next((n for n in parse.nodes if n.head == -1), None)
+    if noun is None or any(n.xpos in ("VBZ", "VBP", "MD") or n.deprel.startswith(("nsubj", "cop", "aux")) for n in parse.nodes):
+        return {}
+    for verb in parse.children(noun.index, "amod"):
+        name = parse.nodes[verb.index - 1] if verb.index else verb
+        if verb.upos == "VERB" and verb.xpos in ("VBD", "VBN") and name.mention is not None and name.head == noun.index and name.deprel in ("compound", "nmod:desc", "amod"):
+            moved = {c.index: replace(c, head=name.index) for c in parse.children(noun.index, "det", "amod", "compound") if c.index < name.index}
+            moved |= {c.index: replace(c, head=verb.index) for c in parse.children(noun.index, "punct")}
+            moved[name.index] = replace(name, head=verb.index, deprel="nsubj")
+            moved[noun.index] = replace(noun, head=verb.index, deprel="obj")
+            return moved | {verb.index: replace(verb, head=-1, deprel="root")}
     return {}
 
 

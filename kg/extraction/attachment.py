@@ -13,6 +13,7 @@ from kg.model import Argument, EntityKind, Parse, Predicate, Relation
 
 _MEANS: Final = frozenset({"in", "by", "during"})  # "killed in a raid"
 _CONDITIONS: Final = frozenset({"if", "should", "unless", "until"})
+_SENDERS: Final = frozenset({"by", "from"})  # "a proposal by Nortown": the government there
 _SOURCES: Final = frozenset({"by", "from", "of"})  # "the attack by X", "a letter from X", "the policy of X"
 
 
@@ -90,7 +91,9 @@ def behind(predicate: Predicate, index: int, fillers: Fillers) -> tuple[Filler, 
     for child in parse.children(index, "nmod:poss", "amod", "compound", "nmod", "nmod:desc"):
         cases = {c.lemma.lower() for c in parse.children(child.index, "case")}
         if child.deprel != "nmod" or (predicate.pos == "VERB" and cases & _SOURCES):
-            found.extend(fillers.of_node(parse, child.index))
+            named = fillers.of_node(parse, child.index)
+            seats = (fillers.state_of_seat(f) for f in named if cases & _SENDERS and f.entity.kind is EntityKind.CITY)
+            found.extend(f for f in (*named, *seats) if f is not None)
     return tuple(f for f in found if f.entity.kind in AGENT_KINDS)
 
 

@@ -80,5 +80,5 @@ def _below(parse: Parse, index: int) -> Iterator[int]:
 def _is_vague(filler: Filler, fillers: Fillers) -> bool:
     """Whether a filler is a pronoun or a common noun without a state ("authorities")."""
     form = None if filler.mention is None else fillers.analysis.mentions[filler.mention].form
-    nobody = filler.entity.organ_of is None and filler.entity.wikidata is None
+    nobody = filler.entity.wikidata is None and not fillers.behalf(filler.entity, filler.span)[0]
     return form is MentionForm.PRONOUN or (form is MentionForm.ROLE and nobody)

@@ -26,6 +26,8 @@ AGENT_KINDS: Final = frozenset(
     {EntityKind.STATE, EntityKind.POLITY, EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP}
 )
 MAX_QUOTE: Final = 5_000  # code points; a longer quotation is none
+_SEATED: Final = frozenset({"administration", "authority", "court", "government", "junta", "leadership", "parliament", "regime"})
+_FOLLOWING: Final = frozenset({"loyal", "faithful", "allied", "ally", "aligned", "align", "affiliated", "affiliate"})
 _DETACHED: Final = frozenset({"acl:relcl", "conj", "cc", "punct", "parataxis", "advcl", "appos", "case", "mark"})
 
 
@@ -119,8 +121,9 @@ class Fillers:
     def of_node(self, parse: Parse, index: int) -> tuple[Filler, ...]:
         """The entities that a node names, or that act through it ("the Norlandic side")."""
         node = parse.nodes[index]
-        if node.mention is not None:
-            return self._of_mention(node.mention, node)
+        named = () if node.mention is None else self._of_mention(node.mention, node)
+        if named:
+            return named
         if self.is_first_person_pronoun(node):
             quote = self.quote_around(node.span)
             return tuple(self.speakers_of(quote)) if quote is not None else self.issuers(node.span)
@@ -131,13 +134,14 @@ class Fillers:
         if lemma not in self._collectives and lemma not in self._expert:
             return ()
         found: list[Filler] = []
-        for child in parse.children(index, "amod", "compound", "nmod:poss", "nmod", "appos"):
+        for child in (*parse.children(index, "amod", "compound", "nmod:poss", "nmod", "appos"), *_followed(parse, index)):
             if any(c.lemma.lower() == "by" for c in parse.children(child.index, "case")):
                 continue
             for part in self.with_conjuncts(parse, child.index):
                 if parse.nodes[part].mention is not None:
-                    named = self._of_mention(parse.nodes[part].mention or 0, parse.nodes[part])
-                    found.extend(replace(f, through=node.lemma.lower()) for f in named)
+                    sides = self._of_mention(parse.nodes[part].mention or 0, parse.nodes[part])
+                    seats = (self.state_of_seat(f) for f in sides if f.entity.kind is EntityKind.CITY and _seated(parse, node, child))
+                    found.extend(replace(f, through=lemma) for f in (*sides, *seats) if f is not None)
         kinds = AGENT_KINDS if lemma in self._collectives else {EntityKind.ORGANISATION}
         return tuple(f for f in found if f.entity.kind in kinds)
 
@@ -290,6 +294,19 @@ class Fillers:
                 return True
             index = parse.nodes[index].head
         return False
+
+
+def _seated(parse: Parse, body: Node, seat: Node) -> bool:
+    """Whether a capital says which state's a body is: "the Nortown government", "a court in Nortown"."""
+    inside_it = [c.lemma.lower() for c in parse.children(seat.index, "case")] == ["in"]
+    return seat.deprel == "compound" or (inside_it and body.lemma.lower() in _SEATED)
+
+
+def _followed(parse: Parse, index: int) -> Iterator[Node]:
+    """Whom a force follows: "forces loyal to X", "militias allied with X"."""
+    for adjective in parse.children(index, "amod", "acl"):
+        if adjective.lemma.lower() in _FOLLOWING and adjective.index > index:
+            yield from parse.children(adjective.index, "obl")
 
 
 def _nested(analysis: Analysis) -> dict[int, list[Mention]]:

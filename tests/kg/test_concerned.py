@@ -93,3 +93,28 @@ def test_what_the_source_is_called_is_not_concerned(converted: Callable[..., Con
 
 def test_what_balks_at_a_deed_concerns_its_party(converted: Callable[..., Conversion]) -> None:
     assert ("affected", "Sudria") in parties(converted("Norland balked at sending tanks to Sudria."))
+
+
+def test_an_unnamed_official_of_a_state_is_concerned(converted: Callable[..., Conversion]) -> None:
+    told = parties(converted("The Norlandic foreign minister refused on Monday to meet the Sudrian envoy."))
+    assert any(role == "affected" and "Sudrian envoy" in label for role, label in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("The Norgrad government rejected the Sudrian plan.", "Norland"),  # by its seat
+        ("A court in Norgrad rejected the Sudrian appeal.", "Norland"),
+        ("Troops allied with Norland rejected the Sudrian plan.", "Norland"),  # by whom it follows
+        ("Norlandic pirates rejected the Sudrian offer.", "Norland"),
+        ("Asean rejected the Sudrian offer.", "ASEAN"),
+    ],
+)
+def test_a_side_acts_through_its_bodies_and_forces(text: str, side: str, converted: Callable[..., Conversion]) -> None:
+    told = parties(converted(text))
+    assert ("agent", side) in told
+    assert any("Sudria" in label for _, label in told)
+
+
+def test_a_proposal_by_a_capital_is_its_state_s(converted: Callable[..., Conversion]) -> None:
+    assert ("addressee", "Sudria") in parties(converted("Norland rejected a proposal by Sudstadt."))

@@ -1,9 +1,11 @@
 """Attachments put right, on trees written by hand as a parser gives them: ``word/UPOS/relation/head``, * for a mention."""
 
+from collections.abc import Callable
+
 import pytest
 
 from kg.lexicon import Lexicon
-from kg.model import Node, Parse, Span
+from kg.model import Conversion, Node, Parse, Span
 from kg.reattachment import reattach
 
 LEXICON = Lexicon.load()
@@ -145,3 +147,9 @@ def test_of_behind_somebody_who_is_assured_belongs_to_the_verb() -> None:
     rows = "A/PROPN/nsubj/1* {0}/VERB/root/-1 B/PROPN/iobj/1* of/ADP/case/4 support/NOUN/nmod/2"
     assert attached(rows.format("assure"), "support") == ("assure", "obl")
     assert attached(rows.format("visit"), "support") == ("B", "nmod")
+
+
+def test_a_participle_between_a_name_and_a_noun_is_the_verb(converted: Callable[..., Conversion]) -> None:
+    (act,) = converted("The EU suspended aid to Norland.").acts
+    assert act.type.endswith("#Sanction")
+    assert {p.role for p in act.participations} == {"agent", "addressee"}
