@@ -6,6 +6,8 @@ from dataclasses import replace
 from kg.model import EntityKind, MentionForm
 from kg.recognition.drafts import Draft, Words, covering
 
+_MANY = 4  # states; two or three are told by name before
+
 
 def find_groups(words: Words, drafts: list[Draft]) -> list[Draft]:
     """ "Norlandic refugees", "ethnic Sudrians", "people of Westmark", "alumni of the institute", "several sources", "the grouping"."""
@@ -20,6 +22,8 @@ def find_groups(words: Words, drafts: list[Draft]) -> list[Draft]:
                 found.append(_group(words, owner.start, over.end, owner))
         elif over is None and words.among(i, "source_nouns") and words.among(i - 1, "source_quantifiers"):
             found.append(_group(words, i - 1, i + 1, None))
+        elif over is None and words.among(i, "state_nouns") and (first := _bloc(words, drafts, i)) < i:
+            found.append(_group(words, first, i + 1, None))
         elif over is None and words.among(i, "grouping_nouns"):
             start = i
             while (
@@ -40,6 +44,16 @@ def find_groups(words: Words, drafts: list[Draft]) -> list[Draft]:
             elif words.lower[i + 1 : i + 2] in (("of",), ("from",), ("at",)) and (end := _behind_body(words, drafts, i + 2)):
                 found.append(replace(_group(words, i, end, None), form=MentionForm.NAME))  # "alumni of the Northern Institute"
     return found
+
+
+def _bloc(words: Words, drafts: list[Draft], at: int) -> int:
+    """Where what makes states a group of their own begins: "Western countries", "more than 40 states", "dozens of nations"; ``at`` without one."""
+    first = at
+    if (words.among(at - 1, "blocs") and covering(drafts, at - 1) is None) or (words.texts[at - 1 : at][0:1] and words.texts[at - 1].isdigit() and int(words.texts[at - 1]) >= _MANY):
+        first = at - 1
+    elif words.lower[at - 1 : at] == ("of",) and words.among(at - 2, "many_of"):
+        first = at - 2
+    return first
 
 
 def _behind_body(words: Words, drafts: list[Draft], at: int) -> int:

@@ -70,3 +70,13 @@ def test_what_an_office_says_of_its_holder_he_does_not_promise(converted: Conver
 
 def test_a_particle_taken_for_an_adverb_is_one(converted: Convert) -> None:
     assert {"Norland", "Sudria"} <= sides(converted("The Norlandic foreign minister hit back at Sudria."), "Criticism")
+
+
+@pytest.mark.parametrize("who", ["Western countries", "22 countries", "Dozens of states", "Arab governments"])
+def test_states_that_nobody_names_are_a_group(converted: Convert, who: str) -> None:
+    assert {who, "Sudria"} <= sides(converted(f"{who} condemned Sudria on Monday."), "Criticism")
+
+
+def test_two_countries_are_those_named_before(converted: Convert) -> None:
+    conversion = converted("Norland met Ostia. 2 countries took part.")
+    assert "GROUP" not in {e.kind.name for e in conversion.resolution.entities}
