@@ -1,4 +1,4 @@
-"""Rewrites the attention of an exported part: the same numbers, bit for bit, in a tenth less time of the whole network.
+"""Rewrites the attention of an exported part: the same numbers, bit for bit, in a twelfth less time of the whole network.
 
 The exporter writes each head's product with a chain of transpositions and shapes. onnxruntime's ``FusedMatMul``
 reads the heads where they lie, so that three transpositions and ten operators on shapes fall away in each layer.
