@@ -47,6 +47,12 @@ class Match:
     participants: tuple[tuple[Role, Filler], ...]
     words: tuple[tuple[str, Argument], ...]  # roles that take words: topic, outcome
     spots: tuple[Filler, ...] = ()  # places that are visited and cannot receive anybody: cities, regions
+    many: bool = False  # its one side is many: "the advisers of the four states"
+
+    @property
+    def sides(self) -> int:
+        """How many take part; a plural that serves no one state is more than one."""
+        return max(len({f.entity.iri for _, f in self.participants}), 2 if self.many else 0)
 
     @property
     def voiced(self) -> bool:
@@ -61,7 +67,7 @@ class Match:
         roles filled, weight.
         """
         frame = self.frame
-        complete = len({f.entity.iri for _, f in self.participants}) >= self.type.minimum_sides
+        complete = self.sides >= self.type.minimum_sides
         return (
             complete, frame.speaker is not None, frame.demands, self.type.depth, len(self.participants), frame.weight
         )  # fmt: skip
@@ -125,7 +131,15 @@ def _match(
         participants=tuple(_distinct(participants)),
         words=tuple(words),
         spots=spots,
+        many=any(_is_many(filler, fillers) for _, filler in participants),
     )
+
+
+def _is_many(filler: Filler, fillers: Fillers) -> bool:
+    """Whether a plural stands for people of several states: of a body of states, or of none that is told."""
+    plural = filler.mention is not None and fillers.analysis.mentions[filler.mention].plural
+    owner = fillers.entity(filler.entity.organ_of or "")
+    return plural and filler.entity.kind is EntityKind.GROUP and (owner is None or owner.kind is EntityKind.ORGANISATION)
 
 
 def _is_subject(speakers: Sequence[Filler], predicate: Predicate, voices: Voices, fillers: Fillers) -> bool:

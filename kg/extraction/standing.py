@@ -40,7 +40,7 @@ class Standing:
         if (speech and not self._is_said(match)) or not self._is_official(match) or self._is_no_event(match):
             return False
         sides = {f.entity.iri for _, f in match.participants}
-        if len(sides) < match.type.minimum_sides:
+        if match.sides < match.type.minimum_sides:
             return False
         if match.predicate.pos == "NOUN" and not sides:
             node = self._fillers.parse_of(match.predicate).nodes[match.predicate.node]

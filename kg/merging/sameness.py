@@ -38,7 +38,7 @@ class Sameness:
         if "/part/" in a.iri or "/part/" in b.iri:
             return False
         first, second = sides(a), sides(b)
-        if a.sentence == b.sentence and (self._is_aside(a, b) or self._is_carried(a, b)):
+        if a.sentence == b.sentence and (self._is_aside(a, b) or self._is_carried(a, b) or self._is_purpose(a, b)):
             return True
         if self._is_borne_out(a, b):
             return True
@@ -149,6 +149,14 @@ class Sameness:
         p, q = (self._analysis.predicates[x.predicate or 0] for x in (a, b))
         node = self._analysis.parses[b.sentence].nodes[q.light_node if q.light_node is not None else q.node]
         return node.head == p.node and node.deprel in ("advcl", "xcomp") and agents(b) <= agents(a)
+
+    def _is_purpose(self, a: Act, b: Act) -> bool:
+        """Whether one gathering is told with what it is for: "gathered to discuss the crisis"."""
+        if a.type != b.type or not self._catalogue.is_a(a.type, "Consultation") or a.predicate is None or b.predicate is None:
+            return False
+        p, q = (self._analysis.predicates[x.predicate or 0] for x in (a, b))
+        node = self._analysis.parses[b.sentence].nodes[q.node]
+        return node.head == p.node and node.deprel in ("advcl", "xcomp") and doers(a) == doers(b)
 
     def _is_borne_out(self, a: Act, b: Act) -> bool:
         """Whether a quotation in the next sentence only gives the words of a stronger act of speech."""

@@ -17,6 +17,7 @@ from kg.resolution.registry import Registry
 
 _SERVICES: Final = frozenset({"ministry", "government", "presidential", "military", "army", "cabinet", "parliamentary"})
 LIST_ITEM: Final = 120  # characters that an official in front may take in a list
+_LEADS: Final = re.compile(r"(?:who )?(?:is |was |will be )?(?:led|leads|leading|will lead|headed|heads|heading)(?: the| a)?")
 _LED: Final = re.compile(r",? ?(?:led|headed|chaired|represented) by(?: the| its)?|under(?: the)?")
 
 
@@ -115,4 +116,9 @@ def _of_what_is_led(mention: Mention, registry: Registry, antecedents: Anteceden
         between = body[other.span.end : mention.span.start]
         if _LED.fullmatch(" ".join(between.split())):
             return registry.state_behind(entities[0])
+    for other in antecedents.of_sentence(mention.sentence):  # "X led the Norlandic delegation"
+        leads = other.span.start - mention.span.end > 0 and _LEADS.fullmatch(" ".join(body[mention.span.end : other.span.start].split()))
+        owned = next((m for m in antecedents.of_sentence(mention.sentence) if m.index == other.of), other)
+        if leads and (linked := antecedents.entities_of(other) or antecedents.entities_of(owned)):
+            return registry.state_behind(linked[0])
     return None

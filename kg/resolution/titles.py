@@ -138,7 +138,8 @@ def _told_before(
                 same_office = role.office is not None and tenure.office in LIKE_OFFICES.get(
                     role.office, (role.office,)
                 )
-                if same_state and (same_office or is_short_for(role.title, tenure.title)):
+                again = role.office is None and bool(role.of) and role.title.lower() == tenure.title.lower()
+                if same_state and (same_office or again or is_short_for(role.title, tenure.title)):
                     return iri
                 bare = role.title.lower() in ("minister", "secretary", "leader")
                 if bare and same_state and _is_called(role.title.lower(), tenure):

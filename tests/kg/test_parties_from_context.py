@@ -61,3 +61,18 @@ def test_a_war_that_somebody_is_accused_of_is_alleged(converted: Convert) -> Non
 def test_the_years_a_plan_is_for_do_not_date_its_signing(converted: Convert) -> None:
     (act,) = agreements(converted("Norland and Sudria signed a plan of consultations for 2023-2024.", published=None))
     assert act.time is None
+
+
+def test_people_of_many_states_meet_and_agree(converted: Convert) -> None:
+    conversion = converted("Foreign ministers of the Northern Council gathered in Ostburg to discuss the crisis. The ministers agreed to meet again.")
+    assert [a.type.rsplit("#", 1)[-1] for a in conversion.acts].count("Meeting") >= 1
+    assert len(agreements(conversion)) == 1
+
+
+def test_officials_of_one_state_do_not_meet_themselves(converted: Convert) -> None:
+    assert not [a for a in converted("Norlandic officials met in Norgrad.").acts if a.type.endswith("#Meeting")]
+
+
+def test_who_leads_a_delegation_is_of_its_state(converted: Convert) -> None:
+    resolution = converted("Norland and Sudria held talks. Vice Minister Jon Berg led the Sudrian delegation.").resolution
+    assert [(t.of or "").rsplit("/", 1)[-1] for t in resolution.tenures] == ["X2"]
