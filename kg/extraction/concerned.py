@@ -19,7 +19,8 @@ _CONTENT: Final = frozenset(
 )
 _OUTSIDE: Final = frozenset({"advcl", "parataxis", "acl:relcl", "punct", "appos", "conj"})
 _QUARRELS: Final = frozenset({"conflict", "crisis", "dispute", "row", "standoff", "war"})  # "mediated in the dispute between X and Y"
-_PLACE_CASES: Final = frozenset({"in", "at", "near", "after", "before", "during", "despite", "amid", "since", "until", "accord to", "according to"})
+_PLACE_CASES: Final = frozenset({"in", "at", "near", "after", "before", "during", "despite", "amid", "since", "until", "accord to", "according to", "because of", "due to",
+     "owing to", "following", "ahead of", "as part of", "under"})
 
 
 def with_concerned(match: Match, fillers: Fillers) -> Match:

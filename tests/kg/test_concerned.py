@@ -118,3 +118,8 @@ def test_a_side_acts_through_its_bodies_and_forces(text: str, side: str, convert
 
 def test_a_proposal_by_a_capital_is_its_state_s(converted: Callable[..., Conversion]) -> None:
     assert ("addressee", "Sudria") in parties(converted("Norland rejected a proposal by Sudstadt."))
+
+
+def test_a_cause_is_not_concerned(converted: Callable[..., Conversion]) -> None:
+    told = parties(converted("Norland rejected the plan on Monday because of fighting between Sudria and Ostia."))
+    assert not any(role == "affected" and ("Sudria" in label or "Ostia" in label) for role, label in told)
