@@ -35,7 +35,7 @@ def unfold_light_verbs(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon)
             nouns += [(n, Relation.SUBJECT) for n in verb.fillers(Relation.SUBJECT)]
         for index, relation in nouns:
             if index in drafts and drafts[index].node.upos in ("NOUN", "PROPN"):
-                _hand_over(verb, drafts[index], relation)
+                _hand_over(verb, drafts[index], relation, lexicon)
         _lend_to_occasions(parse, verb, drafts, lexicon)
 
 
@@ -85,7 +85,10 @@ def _occasions(parse: Parse, verb: Draft, lexicon: Lexicon) -> Iterator[tuple[st
             yield from (("ahead of", n.index) for n in parse.children(adverb.index, "obl", "nmod"))
 
 
-def _hand_over(verb: Draft, noun: Draft, held: Relation) -> None:
+def _hand_over(verb: Draft, noun: Draft, held: Relation, lexicon: Lexicon) -> None:
+    """The verb's arguments to its noun; who receives an offer or suffers a raid is not who makes it."""
+    met = (*lexicon.words("predicates", "consultations"), *lexicon.words("predicates", "journeys"))
+    gets = held is Relation.OBJECT and verb.lemma in lexicon.words("predicates", "receiving_verbs") and noun.lemma not in met
     noun.light = noun.light or verb.node
     engaged = verb.passive and held is Relation.OBLIQUE  # "A and B were engaged in fighting"
     for relation, case, nodes in verb.arguments:
@@ -94,4 +97,5 @@ def _hand_over(verb: Draft, noun: Draft, held: Relation) -> None:
         if engaged and relation is Relation.OBJECT:
             noun.add(Relation.SUBJECT, None, nodes)
         if relation in (Relation.SUBJECT, Relation.OBLIQUE, Relation.INFINITIVE, Relation.INDIRECT_OBJECT):
-            noun.add(relation, case, tuple(n for n in nodes if n != noun.node.index))
+            taken = Relation.INDIRECT_OBJECT if gets and relation is Relation.SUBJECT else relation
+            noun.add(taken, case, tuple(n for n in nodes if n != noun.node.index))

@@ -80,3 +80,16 @@ def test_states_that_nobody_names_are_a_group(converted: Convert, who: str) -> N
 def test_two_countries_are_those_named_before(converted: Convert) -> None:
     conversion = converted("Norland met Ostia. 2 countries took part.")
     assert "GROUP" not in {e.kind.name for e in conversion.resolution.entities}
+
+
+def test_who_receives_an_invitation_does_not_invite(converted: Convert) -> None:
+    conversion = converted("The Norlandic president received an invitation from the Sudrian president.")
+    known = {e.iri: e.label for e in conversion.resolution.entities}
+    (act,) = told(conversion, "Appeal")
+    roles = {known[p.entity]: p.role.value for p in act.participations}
+    assert roles == {"(unnamed) Sudrian president": "agent", "(unnamed) Norlandic president": "addressee"}
+
+
+def test_who_rejects_and_condemns_in_one_breath_condemns(converted: Convert) -> None:
+    conversion = converted("Norland expressed its rejection and condemnation of the Sudrian decree.")
+    assert {"Norland", "Sudria"} <= sides(conversion, "Criticism")
