@@ -89,7 +89,7 @@ class _Assessor:
                 if set(speakers) != sides:
                     evidentiality = Evidentiality.HEARSAY if unnamed or news else Evidentiality.INDIRECT_SPEECH
                     sources = speakers
-                    if (unnamed or news) and factuality is Factuality.ASSERTED and above.lemma == "report":
+                    if unnamed and factuality is Factuality.ASSERTED and above.lemma == "report":
                         factuality = Factuality.ALLEGED
                 break
         if self._in_quotation(act):

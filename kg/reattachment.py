@@ -23,6 +23,8 @@
   in front of the subject is that noun's ("according to news agency N, X said").
 * A sentence has a verb: a participle between a name and a noun is it ("[The Council] suspended [aid to Ostia]").
 * A name in front of a verb with a hyphen is its subject ("[Norland] test-fired a missile").
+* The noun between a verb of saying and a finite clause that has no subject is that subject, "that" being left out
+  ("N reported X, the premier, urged Y to leave": Quirk et al. 1985, §15.4).
 * A name in a compound belongs to all of it ("the Northern Council high-level meeting").
 """
 
@@ -50,6 +52,9 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
             continue
         if node.time is not None and node.deprel.startswith("obl") and (saying := _verb_right_before(parse, node)) is not None:
             changed[node.index] = replace(node, head=saying)
+            continue
+        if node.deprel in ("nsubj", "obj") and (said := _of_what_is_said(parse, node, lexicon)) is not None:
+            changed[node.index] = replace(node, head=said, deprel="nsubj")
             continue
         if node.deprel == "nsubj" and _is_second_subject(parse, node):
             changed[node.index] = replace(node, deprel="obj")
@@ -191,6 +196,21 @@ def _verb_behind(parse: Parse, node: Node) -> int | None:
         return None
     verb = next((n for n in parse.nodes[node.index + 1 :] if n.upos not in ("ADV", "AUX")), None)
     return verb.index if verb is not None and verb.index == subject.head and verb.upos == "VERB" else None
+
+
+def _of_what_is_said(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
+    """The finite clause without a subject of its own behind a verb of saying, whose subject the noun between them is."""
+    verb = parse.nodes[node.head] if node.head >= 0 else None
+    if verb is None or node.index < verb.index or verb.lemma not in lexicon.words("speech", "verbs") - lexicon.words("predicates", "telling_verbs"):
+        return None
+    if any(parse.children(node.index, "case")):
+        return None
+    for clause in parse.children(verb.index, "ccomp"):
+        finite = clause.xpos in ("VBD", "VBP", "VBZ") or any(c.xpos in ("MD", "VBD", "VBP", "VBZ") for c in parse.children(clause.index, "aux"))
+        bare = not any(parse.children(clause.index, "nsubj", "nsubj:pass", "mark", "expl"))
+        if clause.index > node.index and clause.upos == "VERB" and finite and bare:
+            return clause.index
+    return None
 
 
 def _is_second_subject(parse: Parse, node: Node) -> bool:

@@ -21,6 +21,7 @@ _OUTSIDE: Final = frozenset({"advcl", "parataxis", "acl:relcl", "punct", "appos"
 _QUARRELS: Final = frozenset({"conflict", "crisis", "dispute", "row", "standoff", "war"})  # "mediated in the dispute between X and Y"
 _PLACE_CASES: Final = frozenset({"in", "at", "near", "after", "before", "during", "despite", "amid", "since", "until", "accord to", "according to", "because of", "due to",
      "owing to", "following", "ahead of", "as part of", "under"})
+_AT_SEA: Final = frozenset({"off"})
 
 
 def with_concerned(match: Match, fillers: Fillers) -> Match:
@@ -75,7 +76,10 @@ def _told(match: Match, fillers: Fillers) -> Iterator[list[Filler]]:
 
 
 def _below(parse: Parse, index: int) -> Iterator[int]:
-    return (child.index for child in parse.children(index) if child.deprel not in _OUTSIDE)
+    """What a word governs, but for where it lies at sea: "a tanker off the coast of X"."""
+    for child in parse.children(index):
+        if child.deprel not in _OUTSIDE and not any(c.lemma.lower() in _AT_SEA for c in parse.children(child.index, "case")):
+            yield child.index
 
 
 def _is_vague(filler: Filler, fillers: Fillers) -> bool:

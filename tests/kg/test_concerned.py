@@ -123,3 +123,8 @@ def test_a_proposal_by_a_capital_is_its_state_s(converted: Callable[..., Convers
 def test_a_cause_is_not_concerned(converted: Callable[..., Conversion]) -> None:
     told = parties(converted("Norland rejected the plan on Monday because of fighting between Sudria and Ostia."))
     assert not any(role == "affected" and ("Sudria" in label or "Ostia" in label) for role, label in told)
+
+
+def test_off_whose_coast_a_thing_happened_is_no_party(converted: Callable[..., Conversion]) -> None:
+    told = parties(converted("Norland condemned the attack on a tanker off the coast of Sudria."))
+    assert told == {("agent", "Norland")}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.model import Conversion, Factuality
+from kg.model import Conversion, Evidentiality, Factuality
 
 Convert = Callable[..., Conversion]
 
@@ -51,3 +51,8 @@ def test_a_referendum_is_not_denied_with_the_vote_in_it(converted: Convert) -> N
 
 def test_what_is_to_end_is_a_fact(converted: Convert) -> None:
     assert factuality(converted("Norland urged Sudria to end the war."), "War") == [Factuality.ASSERTED]
+
+
+def test_what_an_agency_is_named_for_is_told_as_a_fact_on_hearsay(converted: Convert) -> None:
+    (act,) = [a for a in converted("Reuters reported that Norland urged Sudria to leave the island.").acts if a.type.endswith("#Appeal")]
+    assert (act.factuality, act.evidentiality) == (Factuality.ASSERTED, Evidentiality.HEARSAY)

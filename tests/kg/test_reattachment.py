@@ -153,3 +153,16 @@ def test_a_participle_between_a_name_and_a_noun_is_the_verb(converted: Callable[
     (act,) = converted("The EU suspended aid to Norland.").acts
     assert act.type.endswith("#Sanction")
     assert {p.role for p in act.participations} == {"agent", "addressee"}
+
+
+SAID = "agency/NOUN/nsubj/1 {0}/VERB/root/-1 Lund/PROPN/{1}/1* urged/VERB/ccomp/1 Sudria/PROPN/obj/3*"
+
+
+@pytest.mark.parametrize("relation", ["obj", "nsubj"])
+def test_the_noun_between_a_verb_of_saying_and_a_bare_finite_clause_is_its_subject(relation: str) -> None:
+    assert attached(SAID.format("report", relation), "Lund") == ("urged", "nsubj")
+
+
+def test_who_is_told_stays_so() -> None:
+    assert attached(SAID.format("tell", "obj"), "Lund") == ("tell", "obj")
+    assert attached(SAID.format("report", "obj").replace("urged/VERB", "urging/VBG"), "Lund") == ("report", "obj")
