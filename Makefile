@@ -44,8 +44,9 @@ docs: $(VENV)/.installed
 
 # Every figure of docs/evaluation.md; of the articles held out nothing but figures.
 EVAL := $(DEMARCHE_SHARED)/eval
-CALIBRATION = folder=$$(mktemp -d); $(BIN)/python -m scripts.fill_gold --articles $(EVAL)/articles --set development-2 --out $$folder >/dev/null \
-	  && $(BIN)/python -m kg.evaluation.calibration $(EVAL)/gold $$folder --articles $(EVAL)/articles
+CALIBRATION = folder=$$(mktemp -d); for set in development-2 development-3 development-4; do \
+	  $(BIN)/python -m scripts.fill_gold --articles $(EVAL)/articles --set $$set --out $$folder/$$set >/dev/null || exit 1; done \
+	  && $(BIN)/python -m kg.evaluation.calibration $(EVAL)/gold $$folder/development-* --articles $(EVAL)/articles
 evaluate: $(VENV)/.dev
 	@test -n "$(DEMARCHE_SHARED)" || { echo "measuring needs DEMARCHE_SHARED, the folder that holds eval/ and treebanks/"; exit 2; }
 	@echo "== 12 development articles, sentence records, event-free sentences"

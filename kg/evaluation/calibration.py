@@ -64,7 +64,7 @@ def main() -> None:
     a = parser.parse_args()
     golds = [gold for folder in a.gold for gold in read_gold(folder, a.articles)]
     judged = judge(golds, replace(Resources.load(), confidence=None))
-    sys.stdout.write("\n".join(report(judged)) + "\n")
+    sys.stdout.write("\n".join((*report(judged), packaged(judged, ConfidenceModel.load()))) + "\n")
     if a.write:
         COMPILED.write_text(written(fit(judged), golds, judged), "utf-8")
 
@@ -147,8 +147,19 @@ def report(judged: Sequence[Judged]) -> Iterator[str]:
     yield f"{'confidence':14} {'acts':>5} {'mean':>6} {'right':>6}"
     for b in reliability(rows):
         yield f"{b.low:.2f} to {b.high:.2f}   {b.acts:5} {b.confidence:6.2f} {b.right:6.2f}"
-    off = sum(b.acts * abs(b.confidence - b.right) for b in reliability(rows)) / len(rows)
-    yield f"Brier score {brier:.3f} (a constant: {base * (1 - base):.3f}); expected calibration error {off:.3f}"
+    yield f"Brier score {brier:.3f} (a constant: {base * (1 - base):.3f}); expected calibration error {_off(rows):.3f}"
+
+
+def packaged(judged: Sequence[Judged], model: ConfidenceModel) -> str:
+    """How far the coefficients in use are from the truth; some of the articles may be those that they were fitted on."""
+    rows = [(model.probability(row.features), row.right) for row in judged]
+    brier = sum((p - right) ** 2 for p, right in rows) / len(rows)
+    return f"coefficients in use: Brier score {brier:.3f}; expected calibration error {_off(rows):.3f}"
+
+
+def _off(rows: Sequence[tuple[float, bool]]) -> float:
+    """Expected calibration error (Naeini et al. 2015): the distance of confidence and share right, over the bins."""
+    return sum(b.acts * abs(b.confidence - b.right) for b in reliability(rows)) / len(rows)
 
 
 def written(model: ConfidenceModel, golds: Sequence[GoldArticle], judged: Sequence[Judged]) -> str:
