@@ -129,11 +129,13 @@ class Fillers:
             return tuple(self.speakers_of(quote)) if quote is not None else self.issuers(node.span)
         if node.lemma.lower() in self._grounds:  # "flew to the city of X"
             names = (c for c in parse.children(index, "nmod") if any(m.lemma.lower() == "of" for m in parse.children(c.index, "case")))
-            return tuple(f for c in names if c.mention is not None for f in self._of_mention(c.mention, c))
+            found = [f for c in names if c.mention is not None for f in self._of_mention(c.mention, c)]
+            if found:
+                return tuple(found)
         lemma = node.lemma.lower()
         if lemma not in self._collectives and lemma not in self._expert:
             return ()
-        found: list[Filler] = []
+        found = []
         for child in (*parse.children(index, "amod", "compound", "nmod:poss", "nmod", "appos"), *_followed(parse, index)):
             if any(c.lemma.lower() == "by" for c in parse.children(child.index, "case")):
                 continue

@@ -51,7 +51,8 @@ def _lend_to_occasions(parse: Parse, verb: Draft, drafts: dict[int, Draft], lexi
             continue
         subject = verb.fillers(Relation.SUBJECT)
         others = {c for r, c, _ in noun.arguments if r is Relation.OBLIQUE} & {"with", "between", "among"}
-        if noun.lemma in signings or (noun.lemma in journeys and case in _UNDERWAY) or (noun.lemma in consultations and others == {"with"}):
+        on_it = noun.lemma in journeys and case in _UNDERWAY and not noun.fillers(Relation.POSSESSOR)
+        if noun.lemma in signings or on_it or (noun.lemma in consultations and others == {"with"}):
             noun.add(Relation.SUBJECT, None, subject)
         elif noun.lemma in consultations and not others and tells and case in ("during", "in"):  # "told B in a call"
             noun.add(Relation.SUBJECT, None, subject)

@@ -129,10 +129,11 @@ def _may_be(word: str, iri: str, antecedents: Antecedents) -> bool:
 def _other_party(mention: Mention, subjects: tuple[str, ...], antecedents: Antecedents) -> _Found:
     """Of a participle's object: who is last told in the sentence and is not its subject ("A left B, accusing it of")."""
     plural = (mention.name or "").lower() == "them"
-    for m, entities in antecedents.before(mention, 0):
-        fits = antecedents.kind(entities[0]) in ((EntityKind.GROUP,) if plural else (*_STATES, EntityKind.ORGANISATION)) or (plural and len(entities) > 1)
-        if fits and antecedents.is_top(m) and not set(entities) & set(subjects):
-            return entities, 0.6, ("the other party of the sentence",)
+    told = [(m, e) for m, e in antecedents.before(mention, 0) if antecedents.is_top(m) and not set(e) & set(subjects)]
+    for kinds in ((EntityKind.GROUP,),) if plural else (_STATES, (EntityKind.ORGANISATION,)):  # states before courts and bodies
+        for _, entities in told:
+            if antecedents.kind(entities[0]) in kinds or (plural and len(entities) > 1):
+                return entities, 0.6, ("the other party of the sentence",)
     return (), 0.0, ("no other party before it",)
 
 
