@@ -1,0 +1,86 @@
+"""Verbs that the parser took for less than a clause, or for the wrong one; each rule moves what the verb governs with it.
+
+* A finite clause without a conjunction that comes first is the main one ("X alleged, by way of example, Y had
+  helped").
+* A participle with its agent tells what the noun before it is like ("agreed to [a ceasefire [brokered by X]]").
+* "and" in front of a verb joins it to a verb ("rejected the charge and accused X of lying": X is no charge).
+* A name in front of a verb with a hyphen is its subject ("[Norland] test-fired a missile").
+* A sentence has a verb: a participle between a name and a noun is it ("[The Council] suspended [aid to Ostia]").
+"""
+
+from dataclasses import replace
+
+from kg.model import Node, Parse
+from kg.reattachment.subjects import SUBJECTS
+
+
+def first_clause_first(parse: Parse) -> dict[int, Node]:
+    """The main verb and what it governs, where the parser took a finite clause without conjunction for an adverbial."""
+    main = next((n for n in parse.nodes if n.head == -1), None)
+    if main is None or main.upos != "VERB":
+        return {}
+    for node in parse.children(main.index, "advcl"):
+        first = node.index < main.index and node.upos == "VERB" and node.xpos in ("VBD", "VBZ", "VBP")
+        bare = not any(parse.children(node.index, "mark", "advmod", "aux", "cop"))
+        if first and bare and any(parse.children(node.index, "nsubj")) and any(parse.children(main.index, "nsubj")):
+            return {
+                node.index: replace(node, head=-1, deprel="root"),
+                main.index: replace(main, head=node.index, deprel="ccomp"),
+            }
+    return {}
+
+
+def noun_of_participle(parse: Parse) -> dict[int, Node]:
+    """The noun right before a participle with its agent, where the parser made it a compound of the participle."""
+    for verb in parse.nodes:
+        noun = parse.nodes[verb.index - 1] if verb.index else verb
+        told = verb.upos == "VERB" and verb.deprel in ("xcomp", "obj", "obl") and noun.upos == "NOUN" and noun.head == verb.index
+        if told and noun.deprel == "compound" and any(parse.children(verb.index, "obl:agent")):
+            before = [c for c in parse.children(verb.index, "case", "det", "amod") if c.index < noun.index]
+            case = any(c.deprel == "case" for c in before)
+            moved = {c.index: replace(c, head=noun.index) for c in before}
+            moved[noun.index] = replace(noun, head=verb.head, deprel="obl" if case else "obj")
+            moved[verb.index] = replace(verb, head=noun.index, deprel="acl")
+            return moved
+    return {}
+
+
+def joined_verb(parse: Parse) -> dict[int, Node]:
+    """The second of two joined verbs, where the parser took it for what its own object is like."""
+    for verb in parse.nodes:
+        name = parse.nodes[verb.head] if verb.head >= 0 else verb
+        joined = any(parse.children(verb.index, "cc")) and verb.deprel == "amod" and verb.upos == "VERB"
+        first = parse.nodes[parse.nodes[name.head].head] if joined and name.deprel == "conj" and name.mention is not None else verb
+        if first is not verb and first.upos == "VERB" and parse.nodes[name.head].deprel == "obj":
+            moved = {c.index: replace(c, head=verb.index, deprel="advcl" if c.deprel == "acl" else c.deprel) for c in parse.children(name.index, "acl") if c.index > name.index}
+            return moved | {verb.index: replace(verb, head=first.index, deprel="conj"), name.index: replace(name, head=verb.index, deprel="obj")}
+    return {}
+
+
+def subject_before_prefix(parse: Parse) -> dict[int, Node]:
+    """The name in front of a verb with a hyphen, where the parser hung it on the word before the hyphen."""
+    for verb in parse.nodes[2:]:
+        first, hyphen = parse.nodes[verb.index - 2 : verb.index]
+        if verb.upos != "VERB" or hyphen.form != "-" or first.head != verb.index or first.mention is not None:
+            continue
+        if not any(parse.children(verb.index, *SUBJECTS)):
+            for name in parse.children(first.index, "compound", "nmod:poss"):
+                if name.mention is not None and name.index < first.index:
+                    return {name.index: replace(name, head=verb.index, deprel="nsubj"), first.index: replace(first, deprel="compound")}
+    return {}
+
+
+def verb_of_verbless(parse: Parse) -> dict[int, Node]:
+    """The verb between a name and its object, where the parser took all of it for one noun phrase."""
+    noun = next((n for n in parse.nodes if n.head == -1), None)
+    if noun is None or any(n.xpos in ("VBZ", "VBP", "MD") or n.deprel.startswith(("nsubj", "cop", "aux")) for n in parse.nodes):
+        return {}
+    for verb in parse.children(noun.index, "amod"):
+        name = parse.nodes[verb.index - 1] if verb.index else verb
+        if verb.upos == "VERB" and verb.xpos in ("VBD", "VBN") and name.mention is not None and name.head == noun.index and name.deprel in ("compound", "nmod:desc", "amod"):
+            moved = {c.index: replace(c, head=name.index) for c in parse.children(noun.index, "det", "amod", "compound") if c.index < name.index}
+            moved |= {c.index: replace(c, head=verb.index) for c in parse.children(noun.index, "punct")}
+            moved[name.index] = replace(name, head=verb.index, deprel="nsubj")
+            moved[noun.index] = replace(noun, head=verb.index, deprel="obj")
+            return moved | {verb.index: replace(verb, head=-1, deprel="root")}
+    return {}

@@ -1,0 +1,87 @@
+"""Each node of a parse asked where it belongs, by the rules of the package one after another."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.lexicon import Lexicon
+from kg.model import Node, Parse
+from kg.reattachment.clauses import (
+    first_clause_first,
+    joined_verb,
+    noun_of_participle,
+    subject_before_prefix,
+    verb_of_verbless,
+)
+from kg.reattachment.deeds import deed_condemned, deed_of_agent, held_beside
+from kg.reattachment.names import is_next_told_alike, noun_of_name, told_alike, whole_compound
+from kg.reattachment.nouns import noun_alike, of_the_noun_before
+from kg.reattachment.subjects import clause_of_subject, is_second_subject
+from kg.reattachment.times import parted_day, verb_before_time, verb_behind_day
+from kg.reattachment.verbs import clause_before, left_behind, saying_between, told_of, told_to_do
+
+
+def reattach(parses: Sequence[Parse], lexicon: Lexicon) -> tuple[Parse, ...]:
+    """The parses with every node where the rules say that it belongs; those without a slip as they are."""
+    return tuple(_reattach_one(parse, lexicon) for parse in parses)
+
+
+def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
+    changed: dict[int, Node] = {}
+    for node in parse.nodes:
+        if node.time is not None and (dated := verb_behind_day(parse, node)) is not None:
+            changed |= parted_day(parse, node, dated)
+            continue
+        if node.time is not None and node.deprel.startswith("obl") and (saying := verb_before_time(parse, node)) is not None:
+            changed[node.index] = replace(node, head=saying)
+            continue
+        if node.deprel in ("nsubj", "obj") and (said := clause_of_subject(parse, node, lexicon)) is not None:
+            changed[node.index] = replace(node, head=said, deprel="nsubj")
+            continue
+        if node.deprel == "nsubj" and is_second_subject(parse, node):
+            changed[node.index] = replace(node, deprel="obj")
+            continue
+        if node.deprel == "nsubj" and (named := noun_of_name(parse, node)) is not None:
+            changed[node.index] = replace(node, head=named, deprel="appos")
+            continue
+        if node.deprel == "compound" and node.mention is not None and (whole := whole_compound(parse, node)) is not None:
+            changed[node.index] = replace(node, head=whole)
+            continue
+        if node.deprel in ("advcl", "obl") and (saying := saying_between(parse, node)) is not None:
+            changed[node.index] = replace(node, head=saying)
+            continue
+        if node.deprel == "acl":
+            if (telling := told_to_do(parse, node, lexicon)) is not None:
+                changed[node.index] = replace(node, head=telling, deprel="xcomp")
+                continue
+            clause = clause_before(parse, node)
+            if clause is not None:
+                changed[node.index] = replace(node, head=clause, deprel="advcl")
+            continue
+        if node.deprel == "nmod" and (occasion := held_beside(parse, node, lexicon)) is not None:
+            changed[node.index] = replace(node, head=occasion, deprel="obl" if parse.nodes[occasion].upos == "VERB" else "nmod")
+            continue
+        if node.deprel == "obl" and (deed := deed_condemned(parse, node, lexicon)) is not None:
+            changed[node.index] = replace(node, head=deed, deprel="nmod")
+            continue
+        if node.deprel == "nmod" and (verb := told_of(parse, node, lexicon) or left_behind(parse, node)) is not None:
+            changed[node.index] = replace(node, head=verb, deprel="obl")
+            continue
+        if node.deprel == "conj" and (named := told_alike(parse, node)) is not None:
+            changed[node.index] = replace(node, head=named)
+            continue
+        if node.deprel == "appos" and is_next_told_alike(parse, node):
+            changed[node.index] = replace(node, deprel="conj")
+            continue
+        found = of_the_noun_before(parse, node) if node.deprel == "nmod" else None
+        if found is None:
+            found = deed_of_agent(parse, node, lexicon) if node.deprel == "nmod" else noun_alike(parse, node)
+        if found is not None:
+            changed[node.index] = replace(node, head=found)
+    changed |= first_clause_first(parse)
+    changed |= noun_of_participle(parse)
+    changed |= joined_verb(parse)
+    changed |= subject_before_prefix(parse)
+    changed |= verb_of_verbless(parse)
+    if not changed:
+        return parse
+    return Parse(sentence=parse.sentence, nodes=tuple(changed.get(n.index, n) for n in parse.nodes))

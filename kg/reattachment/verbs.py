@@ -1,0 +1,55 @@
+"""What belongs to a verb, not to the noun that stands before it.
+
+* What stands behind an inserted verb of saying is not part of what was said before it ("..., X told reporters after meeting Y").
+* A participle behind a comma tells what came of the clause, not what its last noun is like ("led to a
+  conflict, killing thousands": Quirk et al. 1985, §15.60, supplementive clauses).
+* The infinitive behind somebody who is told is what he is told ("ordered [the envoy] [to leave]"); "of" behind somebody
+  who is accused or assured belongs to the verb.
+* What somebody is driven "from", and owns, belongs to the verb ("drove thousands from their homes").
+"""
+
+from kg.lexicon import Lexicon
+from kg.model import Node, Parse
+from kg.reattachment.subjects import SUBJECTS
+
+
+def saying_between(parse: Parse, node: Node) -> int | None:
+    """The verb of saying between an adjunct and the words before it that the parser hung the adjunct on."""
+    said = parse.nodes[node.head]
+    return said.head if said.deprel == "ccomp" and said.index < said.head < node.index else None
+
+
+def clause_before(parse: Parse, node: Node) -> int | None:
+    """The verb of the clause that a participle behind a comma hangs on; None where it hangs on the subject."""
+    if node.xpos != "VBG" or node.index == 0 or parse.nodes[node.index - 1].form != ",":
+        return None
+    above = parse.nodes[node.head]
+    while above.head >= 0 and above.upos not in ("VERB", "AUX") and above.deprel not in SUBJECTS:
+        above = parse.nodes[above.head]
+    return above.index if above.upos == "VERB" else None
+
+
+def told_to_do(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
+    """The verb of telling whose object, somebody named, has the infinitive: "ordered [the envoy] [to leave]"."""
+    told = parse.nodes[node.head]
+    infinitive = any(m.lemma.lower() == "to" for m in parse.children(node.index, "mark"))
+    if not infinitive or told.mention is None or told.deprel not in ("obj", "iobj") or told.head < 0:
+        return None
+    return told.head if parse.nodes[told.head].lemma.lower() in lexicon.words("predicates", "infinitive_verbs") else None
+
+
+def told_of(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
+    """The verb to which "of" belongs, not to its object, somebody named: "assured Norland of its support" (Quirk et al. 1985, §16.61)."""
+    whom = parse.nodes[node.head]
+    of = any(c.lemma.lower() == "of" for c in parse.children(node.index, "case"))
+    if not of or node.mention is not None or whom.mention is None or whom.deprel not in ("obj", "iobj", "nsubj:pass") or whom.head < 0:
+        return None
+    return whom.head if parse.nodes[whom.head].lemma.lower() in lexicon.words("predicates", "verbs_of") else None
+
+
+def left_behind(parse: Parse, node: Node) -> int | None:
+    """The verb of whose object something is told "from their homes": what they own marks out nobody."""
+    case = {c.lemma.lower() for c in parse.children(node.index, "case")}
+    owned = any(c.upos == "PRON" for c in parse.children(node.index, "nmod:poss"))
+    above = parse.nodes[node.head]
+    return above.head if "from" in case and owned and above.deprel == "obj" else None
