@@ -103,11 +103,13 @@ class _Assessor:
 
     def _is_under_way(self, predicate: Predicate) -> bool:
         """Whether what is known to go on is to end, which takes nothing from its being a fact: "urged X to stop the war"."""
-        if predicate.pos != "NOUN" or predicate.governor is None or predicate.governor_relation is not Relation.OBJECT:
+        if predicate.pos != "NOUN" or predicate.governor is None or predicate.governor_relation not in (Relation.OBJECT, Relation.OBLIQUE):
             return False
         parse = self._analysis.parses[predicate.sentence]
         definite = any(c.deprel == "nmod:poss" or c.lemma.lower() in ("the", "this") for c in parse.children(predicate.node, "det", "nmod:poss"))
-        return definite and self._analysis.predicates[predicate.governor].lemma in self._words["ending"]
+        above = self._analysis.predicates[predicate.governor]
+        ends = above.lemma in self._words["ending"] and (above.pos == "NOUN" or predicate.governor_relation is Relation.OBJECT)
+        return definite and ends  # "called for an end to the war"
 
     def _leaves_open(self, above: Predicate, relation: Relation | None) -> bool:
         """Whether a clause is only hoped, feared or held possible: "hoped that X would not leave"."""
@@ -120,7 +122,7 @@ class _Assessor:
             return Factuality.CONDITIONAL if modals & {"may", "might"} else Factuality.DENIED
         if modals & self._words["obliging_modals"]:
             return Factuality.DEMANDED
-        if modals & self._words["future_modals"]:
+        if modals & self._words["future_modals"] or (modals & {"would"} and self._is_reported(predicate)):
             return Factuality.PLANNED
         if modals & self._words["possible_modals"]:
             return Factuality.CONDITIONAL
@@ -154,6 +156,14 @@ class _Assessor:
         if adverbs & {"allegedly", "reportedly", "purportedly"}:
             return Factuality.ALLEGED
         return self._to_be(predicate, parse)
+
+    def _is_reported(self, predicate: Predicate) -> bool:
+        """Whether "would" is the "will" of what somebody said (backshift: Quirk et al. 1985, §14.31), under no condition."""
+        if predicate.governor is None or predicate.governor_relation is not Relation.CLAUSE:
+            return False
+        parse = self._analysis.parses[predicate.sentence]
+        conditions = any(self._marked(parse, c.index) for c in parse.children(predicate.node, "advcl"))
+        return self._analysis.predicates[predicate.governor].lemma in self._words["reporting"] and not conditions
 
     def _to_be(self, predicate: Predicate, parse: Parse) -> Factuality:
         """ "is to meet", "is due to visit", "are set to sign"."""
@@ -228,7 +238,7 @@ class _Assessor:
     def _aims(above: Predicate, inner: Predicate) -> bool:
         """Whether the act stands behind "for" of the governing word ("called for talks")."""
         cases = {a.case for a in above.arguments if inner.node in a.nodes}
-        return bool(cases & {"for", "of", "on", "against"})
+        return bool(cases & {"for", "of", "on", "against", "from"})
 
     def _speakers(self, predicate: Predicate) -> tuple[str, ...]:
         parse = self._analysis.parses[predicate.sentence]

@@ -43,6 +43,7 @@ def _lend_to_occasions(parse: Parse, verb: Draft, drafts: dict[int, Draft], lexi
     """ "During a visit to X, A met B", "after talks with B, A said": who meets is on the visit, who speaks was in the talks."""
     journeys = lexicon.words("predicates", "journeys")
     consultations = lexicon.words("predicates", "consultations")
+    fights = lexicon.words("predicates", "fights")
     signings = lexicon.words("predicates", "signings")
     tells = verb.lemma in lexicon.words("predicates", "telling_verbs")
     for case, index in _occasions(parse, verb, lexicon):
@@ -54,6 +55,8 @@ def _lend_to_occasions(parse: Parse, verb: Draft, drafts: dict[int, Draft], lexi
         on_it = noun.lemma in journeys and case in _UNDERWAY and not noun.fillers(Relation.POSSESSOR)
         if noun.lemma in signings or on_it or (noun.lemma in consultations and others == {"with"}):
             noun.add(Relation.SUBJECT, None, subject)
+        elif noun.lemma in fights and case in ("in", "during") and others == {"with"}:  # "soldiers were killed in clashes with Y"
+            noun.add(Relation.SUBJECT, None, verb.fillers(Relation.OBJECT if verb.passive else Relation.SUBJECT))
         elif noun.lemma in consultations and not others and tells and case in ("during", "in"):  # "told B in a call"
             noun.add(Relation.SUBJECT, None, subject)
             noun.add(Relation.OBLIQUE, "with", verb.fillers(Relation.INDIRECT_OBJECT) or verb.fillers(Relation.OBJECT))

@@ -124,7 +124,8 @@ def _capitalised_body(words: Words, start: int) -> int:
     i, last = start, start
     while i < min(start + MAX_BODY_WORDS, len(words.texts)) and not words.tags[i].endswith("PER"):
         genitive = i > start and words.texts[i] in POSSESSIVE[:2] and words.proper(i + 1)  # "People's Party"
-        if not genitive and not (words.capital(i) and words.texts[i][0].isalpha()):
+        joined = i > start and last == start and words.lower[i] == "and" and words.capital(i + 1)  # "Peace and Security Council"
+        if not genitive and not joined and not (words.capital(i) and words.texts[i][0].isalpha()):
             break
         i += 1
         if words.texts[i - 1] in heads:

@@ -56,3 +56,13 @@ def test_what_is_to_end_is_a_fact(converted: Convert) -> None:
 def test_what_an_agency_is_named_for_is_told_as_a_fact_on_hearsay(converted: Convert) -> None:
     (act,) = [a for a in converted("Reuters reported that Norland urged Sudria to leave the island.").acts if a.type.endswith("#Appeal")]
     assert (act.factuality, act.evidentiality) == (Factuality.ASSERTED, Evidentiality.HEARSAY)
+
+
+def test_what_somebody_said_he_would_do_is_planned(converted: Convert) -> None:
+    assert factuality(converted("The Norlandic president said his country would expel the Sudrian ambassador."), "Expulsion") == [Factuality.PLANNED]
+    text = "The Norlandic president said his country would expel the Sudrian ambassador if Sudria attacked."
+    assert factuality(converted(text), "Expulsion") != [Factuality.PLANNED]
+
+
+def test_what_is_blocked_is_not_done(converted: Convert) -> None:
+    assert Factuality.ASSERTED not in factuality(converted("Norland blocked Sudria from joining the Northern Council."), "Agreement")

@@ -210,3 +210,13 @@ def test_a_minister_told_behind_a_capital_is_of_its_state(converted: Convert) ->
     resolution = converted("Ostia praised Norland. In Sudstadt, Foreign Minister Jon Berg warned that talks would fail.").resolution
     (tenure,) = resolution.tenures
     assert (tenure.of or "").endswith("/X2")
+
+
+def test_who_was_killed_in_clashes_took_part(converted: Convert) -> None:
+    (clash,) = (a for a in converted("Two Norlandic soldiers were killed in clashes with Sudrian troops.").acts if a.type.endswith("#MilitaryClash"))
+    assert len(clash.participations) == 2
+
+
+def test_a_call_about_something_is_a_call(converted: Convert) -> None:
+    text = "Norlandic President Ana Solano spoke by phone with Sudrian President Jon Berg about migration."
+    assert [a.type.rsplit("#", 1)[-1] for a in converted(text).acts] == ["PhoneCall"]
