@@ -5,8 +5,9 @@ import re
 from kg import iris
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, MentionForm
-from kg.resolution.anaphora import last_body
 from kg.resolution.antecedents import Antecedents
+from kg.resolution.focus import focus_state, last_state_but, last_states, place_before, speaking_to
+from kg.resolution.nominals import last_body
 from kg.resolution.registry import Record, Registry
 
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]
@@ -128,8 +129,8 @@ def _owners_from_context(
 ) -> tuple[str, ...]:
     """Whose "the foreign ministry" is: one told before, the dateline's state, the state in focus."""
     if mention.plural:
-        return antecedents.last_states(mention, 2)
-    if mention.span.of(registry.article.body).split()[0].lower() in _POSSESSIVES and (owner := antecedents.subject_around(mention)):
+        return last_states(mention, 2, antecedents)
+    if mention.span.of(registry.article.body).split()[0].lower() in _POSSESSIVES and (owner := antecedents.clauses.subject_around(mention)):
         behind = registry.state_behind(owner[0]) or owner[0]
         return (behind,) if registry.records[behind].kind is not EntityKind.PERSON else ()
     told = [
@@ -139,9 +140,9 @@ def _owners_from_context(
     ]
     if len(told) == 1 and told[0].organ_of:
         return (told[0].organ_of,)
-    state = antecedents.focus_state(mention) or antecedents.place_before(mention)
-    if state is not None and state == antecedents.speaking_to(mention):  # "he urged the government": not his own
-        state = antecedents.last_state_but(mention, state)
+    state = focus_state(mention, antecedents) or place_before(mention, antecedents)
+    if state is not None and state == speaking_to(mention, antecedents):  # "he urged the government": not his own
+        state = last_state_but(mention, state, antecedents)
     return (state,) if state is not None else ()
 
 

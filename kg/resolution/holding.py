@@ -13,6 +13,7 @@ SINGLE_OFFICES: Final = frozenset(
     {"president", "prime-minister", "foreign-minister", "defence-minister", "monarch", "chancellor", "vice-president",
      "head-of-state", "head-of-government"}
 )  # fmt: skip
+NO_OFFICE: Final = frozenset({"official", "diplomat"})  # who act for a state without an office being told
 UNNAMED: Final = "unnamed in the text"  # reason of a link to a holder of whom only the title is told
 # Titles by which the holder of an office is told again.
 LIKE_OFFICES: Final = {

@@ -3,6 +3,7 @@
 from kg import iris
 from kg.model import EntityKind, Mention, RolePhrase, Tenure
 from kg.resolution.antecedents import Antecedents
+from kg.resolution.focus import home_state
 from kg.resolution.holding import LIKE_OFFICES, SINGLE_OFFICES, holder_of
 from kg.resolution.registry import Record, Registry
 
@@ -24,7 +25,7 @@ def resolve_officials(
             return people, 0.7, ("the people told with that title",)
     record = _plain_group(mention, role, registry)
     if record.organ_of is None and role.office == "official":
-        record.organ_of = antecedents.home_state()  # "officials said" under a dateline are that state's
+        record.organ_of = home_state(antecedents)  # "officials said" under a dateline are that state's
     registry.mentioned(record, mention, mention.span.of(registry.article.body))
     return (record.iri,), 0.55, ("unnamed group",)
 

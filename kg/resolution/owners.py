@@ -11,6 +11,7 @@ from kg.gazetteer.linking import may_be_called
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, MentionForm, RolePhrase
 from kg.resolution.antecedents import Antecedents
+from kg.resolution.focus import focus_state, home_state, opens_behind_place, place_before, visited_behind
 from kg.resolution.holding import SINGLE_OFFICES
 from kg.resolution.issuers import outlet_state
 from kg.resolution.registry import Registry
@@ -48,11 +49,11 @@ def owner_of(
         return registry.known(key).iri
     if role.office not in _OF_STATES and not title.startswith("opposition ") and not is_of_government(role):
         return next(iter(outlet_state(registry, lexicon)), None)
-    if not antecedents.is_subject(mention) or antecedents.opens_behind_place(mention):
-        state = antecedents.place_before(mention) or antecedents.visited_behind(mention)
+    if not antecedents.clauses.is_subject(mention) or opens_behind_place(mention, antecedents):
+        state = place_before(mention, antecedents) or visited_behind(mention, antecedents)
         if state is not None:
             return state
-    likely = (*outlet_state(registry, lexicon), antecedents.home_state(), antecedents.focus_state(mention))
+    likely = (*outlet_state(registry, lexicon), home_state(antecedents), focus_state(mention, antecedents))
     return next((s for s in likely if s is not None and not _held_by_another(role, mention, s, registry)), None)
 
 
@@ -62,7 +63,7 @@ def _of_its(mention: Mention, registry: Registry, antecedents: Antecedents) -> s
     words = (body[: mention.span.start].split()[-1:] + mention.span.of(body).split()[:1])
     if not any(w.lower() == "its" for w in words):
         return None
-    told = ((m, e[0]) for m, e in antecedents.before(mention, 1) if antecedents.is_subject(m))
+    told = ((m, e[0]) for m, e in antecedents.before(mention, 1) if antecedents.clauses.is_subject(m))
     return next((iri for _, iri in told if antecedents.kind(iri) in (EntityKind.STATE, EntityKind.POLITY, EntityKind.ORGANISATION)), None)
 
 

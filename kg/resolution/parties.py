@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.model import EntityKind, Mention
 from kg.resolution.antecedents import Antecedents
+from kg.resolution.focus import last_states, speaking_to
 from kg.resolution.holding import LIKE_OFFICES
 
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]
@@ -31,7 +32,7 @@ def resolve_parties(mention: Mention, antecedents: Antecedents) -> _Found:
     exact = not words.startswith(_OPEN) or any(w in words.split() for w in ("two", *_COUNTS))
     if count == 2 and (pair := _only_pair(mention, antecedents)):
         return _as_asked(pair, mention, words, antecedents), 0.7, ("the only two people told so far",)
-    outside = antecedents.speaking_to(mention)
+    outside = speaking_to(mention, antecedents)
     called = _called(mention, words, antecedents)
     if count > 2:  # as many told in one row, before any that a sentence happens to tell
         rows = (row for back in range(LOOK_BACK) for row in _joined_rows(mention, antecedents, mention.sentence - back))
@@ -52,7 +53,7 @@ def resolve_parties(mention: Mention, antecedents: Antecedents) -> _Found:
     if mention.kind is EntityKind.PERSON:
         people = _last_people(mention, antecedents, count, called)
         return (people, 0.6, ("the people last named",)) if people else ((), 0.0, ("no people before it",))
-    states = antecedents.last_states(mention, count)
+    states = last_states(mention, count, antecedents)
     return (states, 0.55, ("the states last concerned",)) if states else ((), 0.0, ("no states before it",))
 
 
@@ -69,7 +70,7 @@ def _only_pair(mention: Mention, antecedents: Antecedents) -> tuple[str, ...]:
     """The two people of an article that has told of no others, if they serve different states."""
     people: list[str] = []
     for m, entities in antecedents.anywhere_before(mention):
-        people.extend(i for i in entities if antecedents.kind(i) is EntityKind.PERSON and antecedents.is_top(m))
+        people.extend(i for i in entities if antecedents.kind(i) is EntityKind.PERSON and antecedents.clauses.is_top(m))
         if len(set(people)) > 2:
             return ()
     pair = tuple(dict.fromkeys(reversed(people)))
@@ -94,7 +95,7 @@ def _joined_rows(mention: Mention, antecedents: Antecedents, sentence: int) -> I
     if sentence < 0:
         return
     for m, entities in antecedents.before(mention, LOOK_BACK):
-        if m.sentence == sentence and len(entities) > 1 and antecedents.is_top(m):
+        if m.sentence == sentence and len(entities) > 1 and antecedents.clauses.is_top(m):
             yield entities
     for row in reversed(antecedents.coordinated(sentence)):
         if row[-1].span.end <= mention.span.start:
@@ -102,7 +103,7 @@ def _joined_rows(mention: Mention, antecedents: Antecedents, sentence: int) -> I
 
 
 def _stands_alone(mention: Mention, antecedents: Antecedents) -> bool:
-    return antecedents.is_top(mention) and antecedents.case(mention) not in _PLACE_CASES
+    return antecedents.clauses.is_top(mention) and antecedents.clauses.case(mention) not in _PLACE_CASES
 
 
 def _as_asked(row: tuple[str, ...], mention: Mention, words: str, antecedents: Antecedents) -> tuple[str, ...]:
@@ -132,12 +133,12 @@ def _told_so(mention: Mention, words: str, antecedents: Antecedents) -> tuple[st
 
 def _last_people(mention: Mention, antecedents: Antecedents, count: int, called: set[str]) -> tuple[str, ...]:
     """The people of the newest sentences that name enough of them: of those who are ``called`` so where there are enough."""
-    others = {i for m, e in antecedents.before(mention, 0) if antecedents.is_subject(m) for i in e} if antecedents.is_object(mention) else set()
+    others = {i for m, e in antecedents.before(mention, 0) if antecedents.clauses.is_subject(m) for i in e} if antecedents.clauses.is_object(mention) else set()
     fitting = called - others if len(called - others) >= count else None
     seen: list[str] = []
     for m, entities in antecedents.before(mention) if fitting is None else antecedents.anywhere_before(mention):
         for iri in entities:
-            if antecedents.kind(iri) is EntityKind.PERSON and iri not in seen and antecedents.is_top(m) and (fitting is None or iri in fitting):
+            if antecedents.kind(iri) is EntityKind.PERSON and iri not in seen and antecedents.clauses.is_top(m) and (fitting is None or iri in fitting):
                 seen.append(iri)
         if len(seen) >= count:
             break

@@ -18,12 +18,13 @@ from kg.model import (
     Resolution,
     Sentence,
 )
-from kg.resolution.anaphora import resolve_nominal, resolve_pronoun
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.bodies import resolve_body, resolve_group, resolve_polity
 from kg.resolution.issuers import find_issuers
 from kg.resolution.metonymy import acts_for_its_state, is_where
+from kg.resolution.nominals import resolve_nominal
 from kg.resolution.people import resolve_person
+from kg.resolution.pronouns import resolve_pronoun
 from kg.resolution.registry import Registry
 from kg.resolution.titles import resolve_title
 

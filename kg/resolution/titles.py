@@ -7,12 +7,14 @@ from kg import iris
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, RolePhrase, Tenure
 from kg.resolution.antecedents import Antecedents
-from kg.resolution.holding import LIKE_OFFICES, SINGLE_OFFICES, UNNAMED, holder_of
+from kg.resolution.focus import home_state
+from kg.resolution.holding import LIKE_OFFICES, NO_OFFICE, SINGLE_OFFICES, UNNAMED, holder_of
 from kg.resolution.issuers import outlet_state
 from kg.resolution.officials import resolve_officials, without_determiner
 from kg.resolution.owners import is_of_government, owner_of
+from kg.resolution.predicate_nominals import said_to_hold
 from kg.resolution.registry import Registry, is_short_for
-from kg.resolution.tenures import Held, add_tenure, held_by_words, with_owner
+from kg.resolution.tenures import Held, add_tenure, held_by_words
 
 _Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 _Of = dict[int, tuple[str, ...]]
@@ -22,8 +24,6 @@ _LOOSE = frozenset({"official", "diplomat", "chairperson", "commander", "lawmake
 _MANY = frozenset(
     {"ambassador", "envoy", "consul", "permanent-representative", "charge-daffaires", "diplomat"}
 )
-# Words for someone who acts for a state without an office being told.
-_NO_OFFICE = frozenset({"official", "diplomat"})
 
 
 def resolve_title(
@@ -42,12 +42,12 @@ def resolve_title(
             _add_tenures(role, states, found[0], registry)
         return found
     held = held_by_words(role, mention, registry, antecedents, of, lexicon)
-    if not role.counterpart_of and (said := _said_of(mention, role, held, registry, antecedents, lexicon)) is not None:
+    if not role.counterpart_of and (said := said_to_hold(mention, role, held, registry, antecedents, lexicon)) is not None:
         return said
     posted = _is_posted_elsewhere(role)
     known = None
     if not posted:
-        home = None if held.state else next(iter(outlet_state(registry, lexicon)), antecedents.home_state())
+        home = None if held.state else next(iter(outlet_state(registry, lexicon)), home_state(antecedents))
         known = _counterpart(role, held, registry, antecedents, mention) or _told_before(role, held.state or home, registry, antecedents, mention)
         if known is None and held.state is None and home is not None:
             known = _told_before(role, None, registry, antecedents, mention)
@@ -57,7 +57,7 @@ def resolve_title(
         return (known,), 0.75, ("title of someone named before",)
     if held.body is None and ((_is_definite(mention, registry) and role.office in SINGLE_OFFICES) or is_of_government(role)):
         owner = owner_of(role, mention, registry, antecedents, lexicon)
-        if not any(t.of == owner and t.office == role.office for i in antecedents.subject_beside(mention) for t in registry.tenures_of(i)):
+        if not any(t.of == owner and t.office == role.office for i in antecedents.clauses.subject_beside(mention) for t in registry.tenures_of(i)):
             held = replace(held, body=owner, state=registry.state_behind(owner), told=False)
     holder = holder_of(held.office, held.state, registry) if held.told and not role.former else None
     if holder is not None:
@@ -77,23 +77,6 @@ def _add_tenures(role: RolePhrase, states: tuple[str, ...], people: tuple[str, .
             record.organ_of = record.organ_of or state
         else:
             add_tenure(record, role, Held(title=role.title, office=role.office, body=state, state=state), registry)
-
-
-def _said_of(
-    mention: Mention, role: RolePhrase, held: Held, registry: Registry, antecedents: Antecedents, lexicon: Lexicon
-) -> _Found | None:
-    """The office of "NAME became Norland's foreign minister", "NAME, who has been ambassador to Sudria"."""
-    found = antecedents.bearer(mention, lexicon.words("resolution", "becoming"), lexicon.words("resolution", "appointing"))
-    if found is None:
-        return None
-    record, past = registry.records[found[0]], found[1]
-    role = replace(role, former=role.former or past)
-    if role.office in _NO_OFFICE:  # "was the first Norlandic official to ..."
-        record.organ_of = record.organ_of or (held.state if not registry.tenures_of(record.iri) else None)
-        return (record.iri,), 0.75, ("said to be an official",)
-    add_tenure(record, role, with_owner(record, role, held, mention, registry, antecedents, lexicon), registry)
-    registry.mentioned(record, mention, mention.span.of(registry.article.body))
-    return (record.iri,), 0.75, ("said to hold the office",)
 
 
 def _counterpart(
@@ -122,7 +105,7 @@ def _is_posted_elsewhere(role: RolePhrase) -> bool:
 def _told_before(
     role: RolePhrase, state: str | None, registry: Registry, antecedents: Antecedents, mention: Mention
 ) -> str | None:
-    addressing = (*antecedents.subject_beside(mention), *antecedents.joined_with(mention))
+    addressing = (*antecedents.clauses.subject_beside(mention), *antecedents.joined_with(mention))
     if state is None or not role.of:
         for _, entities in antecedents.anywhere_before(mention):
             for iri in (i for i in entities if i not in addressing):
@@ -177,7 +160,7 @@ def _unnamed(mention: Mention, role: RolePhrase, held: Held, registry: Registry)
         iris.local(registry.article.iri, "person", mention.span), EntityKind.PERSON, label
     )
     registry.mentioned(record, mention, mention.span.of(registry.article.body))
-    if role.office in _NO_OFFICE:
+    if role.office in NO_OFFICE:
         record.organ_of = record.organ_of or held.body
     elif held.body is not None:
         add_tenure(record, role, held, registry)
