@@ -1,6 +1,6 @@
 """Predicates under construction: which words are predicates, and the arguments that a tree gives them directly."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.model import EntityKind, Mention, Node, Parse, Relation, Span
 
@@ -90,6 +90,20 @@ def draft_of(parse: Parse, node: Node, named: dict[int, str]) -> Draft:
                 case = case_of(parse, goal)
                 draft.add(Relation.OBLIQUE, f"away {case}" if child.lemma.lower() == "away" else case, conjuncts(parse, goal.index))
     return draft
+
+
+def attributions(parse: Parse) -> dict[int, Draft]:
+    """ "according to X": a preposition that tells who says the clause, as a verb of saying would."""
+    found: dict[int, Draft] = {}
+    for node in parse.nodes:
+        source = parse.nodes[node.head] if node.deprel == "case" and node.lemma.lower() in ("accord", "according") else node
+        if source is node or source.mention is None or source.deprel != "obl":
+            continue
+        draft = Draft(node=replace(node, upos="VERB"), lemma="according", span=node.span)
+        draft.add(Relation.OBLIQUE, "to", conjuncts(parse, source.index))
+        draft.add(Relation.CLAUSE, None, (source.head,))
+        found[node.index] = draft
+    return found
 
 
 def _before_hyphen(parse: Parse, node: Node) -> Node | None:

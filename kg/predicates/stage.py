@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, MentionForm, Parse, Predicate
-from kg.predicates.drafts import EVENT_NAMES, draft_of, event_lemma, is_predicate
+from kg.predicates.drafts import EVENT_NAMES, attributions, draft_of, event_lemma, is_predicate
 from kg.predicates.finishing import finished
 from kg.predicates.light_verbs import lend_to_stays, unfold_light_verbs
 from kg.predicates.sharing import (
@@ -37,6 +37,7 @@ def _of_sentence(
     parse: Parse, named: dict[int, str], counted: frozenset[int], people: frozenset[int], lexicon: Lexicon, first: int
 ) -> Iterator[Predicate]:
     drafts = {node.index: draft_of(parse, node, named) for node in parse.nodes if is_predicate(parse, node, named)}
+    drafts |= attributions(parse)
     name_the_parties(parse, drafts, counted, people)
     join_company(parse, drafts, lexicon)
     share_by_coordination(parse, drafts)

@@ -98,3 +98,22 @@ def test_words_of_a_speaker_are_indirect_or_quoted(converted: Convert) -> None:
     (direct,) = found(converted("The Norlandic president said, “We condemn the Sudrian blockade of the port.”"))
     assert direct.evidentiality in (Evidentiality.DIRECT_QUOTATION, Evidentiality.NARRATED)
     assert direct.factuality is Factuality.ASSERTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to Norlandic Foreign Minister Ana Solano, the talks were constructive.",
+        "The talks were constructive, according to Norlandic officials.",
+        "A statement by the Norlandic foreign ministry read that the talks were constructive.",
+        "State television quoted Norlandic Foreign Minister Ana Solano as saying that the talks were constructive.",
+    ],
+)
+def test_who_is_named_as_the_source_says_it(converted: Convert, text: str) -> None:
+    (act,) = converted(text).acts
+    assert act.type.endswith("#Statement")
+    assert len(act.participations) == 1
+
+
+def test_missiles_that_somebody_has_are_no_attack(converted: Convert) -> None:
+    assert not [a for a in converted("Norland has a hundred missiles, the Sudrian president said.").acts if a.type.endswith("#MilitaryClash")]
