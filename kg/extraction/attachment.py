@@ -8,7 +8,9 @@ complement ("demanded that X withdraw").
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
+from kg.extraction.filler import AGENT_KINDS, Filler
+from kg.extraction.filling import Fillers
+from kg.extraction.phrases import with_conjuncts
 from kg.model import Argument, EntityKind, Parse, Predicate, Relation
 
 _MEANS: Final = frozenset({"in", "by", "during"})  # "killed in a raid"
@@ -41,7 +43,7 @@ def condition_subjects(predicate: Predicate, fillers: Fillers) -> Iterator[Argum
     said = (n for a in predicate.arguments if a.relation in (Relation.CLAUSE, Relation.INFINITIVE) for n in a.nodes)
     for clause in (c for n in (predicate.node, *said) for c in parse.children(n, "advcl")):
         if any(m.lemma.lower() in _CONDITIONS for m in parse.children(clause.index, "mark")):
-            nodes = tuple(m for s in parse.children(clause.index, "nsubj", "nsubj:pass") for m in fillers.with_conjuncts(parse, s.index))
+            nodes = tuple(m for s in parse.children(clause.index, "nsubj", "nsubj:pass") for m in with_conjuncts(parse, s.index))
             if nodes:
                 yield Argument(relation=Relation.CONDITION_SUBJECT, case=None, nodes=nodes)
 
@@ -65,8 +67,8 @@ def _are_own_forces(nodes: tuple[int, ...], outer: Predicate, fillers: Fillers) 
     parse = fillers.parse_of(outer)
     forces = [f for n in nodes for f in fillers.of_node(parse, n) if "ArmedForces" in f.entity.types]
     speakers = [f for n in _surface_subjects(outer) for f in fillers.of_node(parse, n)]
-    states = {s for f in speakers for s in (f.entity.iri, *fillers.behalf(f.entity, f.span)[0])}
-    return bool(forces) and all(states & set(fillers.behalf(f.entity, f.span)[0]) for f in forces)
+    states = {s for f in speakers for s in (f.entity.iri, *fillers.capacities.behalf(f.entity, f.span)[0])}
+    return bool(forces) and all(states & set(fillers.capacities.behalf(f.entity, f.span)[0]) for f in forces)
 
 
 def named_by(argument: Argument, node: int, predicate: Predicate, fillers: Fillers) -> tuple[Filler, ...]:
@@ -135,7 +137,7 @@ def struck(predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:
 def _below(parse: Parse, node: int, fillers: Fillers) -> Iterator[tuple[str, Filler]]:
     for child in parse.children(node, "nmod"):
         case = " ".join(c.lemma.lower() for c in parse.children(child.index, "case"))
-        for part in fillers.with_conjuncts(parse, child.index):
+        for part in with_conjuncts(parse, child.index):
             for filler in fillers.of_node(parse, part):
                 yield case, filler
 

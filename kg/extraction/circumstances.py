@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from kg.extraction.filling import Filler, Fillers
+from kg.extraction.filler import Filler
+from kg.extraction.filling import Fillers
+from kg.extraction.phrases import phrase_span
 from kg.extraction.places import Place, Places
 from kg.lexicon import Lexicon
 from kg.model import Node, Parse, Predicate, Relation, TimeMention, TimeValue
@@ -177,7 +179,7 @@ class Circumstances:
         published = self._fillers.analysis.article.published
         if not perfect or not since or published is None:
             return None
-        words = self._fillers.phrase(parse, since[0])
+        words = phrase_span(parse, since[0])
         return TimeValue(
             start=None, end=None, edtf="/..", earliest_end=published.isoformat(), span=words,
             words=f"since {words.of(self._fillers.body)}",

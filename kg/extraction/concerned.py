@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
+from kg.extraction.filler import AGENT_KINDS, Filler
+from kg.extraction.filling import Fillers
 from kg.extraction.matching import Match
+from kg.extraction.phrases import with_conjuncts
 from kg.model import MentionForm, Parse, Relation, Role
 
 _CONTENT: Final = frozenset(
@@ -43,7 +45,7 @@ def with_concerned(match: Match, fillers: Fillers) -> Match:
 
 
 def _sides(filler: Filler, fillers: Fillers) -> set[str]:
-    return {filler.entity.iri, *fillers.behalf(filler.entity, filler.span)[0]}
+    return {filler.entity.iri, *fillers.capacities.behalf(filler.entity, filler.span)[0]}
 
 
 def _is_directed(match: Match) -> bool:
@@ -70,7 +72,7 @@ def _told(match: Match, fillers: Fillers) -> Iterator[list[Filler]]:
         if index in seen:
             continue
         seen.add(index)
-        found = [f for node in fillers.with_conjuncts(parse, index) for f in fillers.of_node(parse, node)]
+        found = [f for node in with_conjuncts(parse, index) for f in fillers.of_node(parse, node)]
         yield [f for f in found if f.entity.kind in AGENT_KINDS and not _is_vague(f, fillers)]
         todo.extend(_below(parse, index))
 
@@ -85,5 +87,5 @@ def _below(parse: Parse, index: int) -> Iterator[int]:
 def _is_vague(filler: Filler, fillers: Fillers) -> bool:
     """Whether a filler is a pronoun or a common noun without a state ("authorities")."""
     form = None if filler.mention is None else fillers.analysis.mentions[filler.mention].form
-    nobody = filler.entity.wikidata is None and not fillers.behalf(filler.entity, filler.span)[0]
+    nobody = filler.entity.wikidata is None and not fillers.capacities.behalf(filler.entity, filler.span)[0]
     return form is MentionForm.PRONOUN or (form is MentionForm.ROLE and nobody)

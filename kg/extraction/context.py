@@ -36,7 +36,7 @@ def with_sides_of_talks(matches: Iterable[Match], fillers: Fillers, catalogue: A
 
 def _states(match: Match, fillers: Fillers) -> int:
     """How many states and bodies the sides of an act stand for."""
-    return len({(fillers.behalf(f.entity, f.span)[0] or (f.entity.iri,))[-1] for _, f in match.participants})
+    return len({(fillers.capacities.behalf(f.entity, f.span)[0] or (f.entity.iri,))[-1] for _, f in match.participants})
 
 
 def _is_impersonal(predicate: Predicate, fillers: Fillers, concluding: frozenset[str]) -> bool:

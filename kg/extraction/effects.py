@@ -8,6 +8,7 @@ changed ("The situation worsened when X voted").
 from collections.abc import Iterator, Mapping
 
 from kg.extraction.filling import Fillers
+from kg.extraction.phrases import phrase_span
 from kg.lexicon import Lexicon
 from kg.model import Node, Parse, Predicate, Relation
 
@@ -60,7 +61,7 @@ class Effects:
             n for a in predicate.arguments if a.relation in wanted
             for n in a.nodes if parse.nodes[n].lemma.lower() in self._things
         ]  # fmt: skip
-        spans = [self._fillers.phrase(parse, n) for n in nodes] + [predicate.span]
+        spans = [phrase_span(parse, n) for n in nodes] + [predicate.span]
         start, end = min(s.start for s in spans), max(s.end for s in spans)
         return " ".join(self._fillers.body[start:end].split())
 

@@ -9,15 +9,15 @@ from kg.extraction.attachment import (
     clause_subjects,
     condition_subjects,
     hanging,
-    have_one_subject,
-    inside,
     named_by,
     struck,
 )
-from kg.extraction.filling import AGENT_KINDS, Filler, Fillers
+from kg.extraction.filler import AGENT_KINDS, Filler
+from kg.extraction.filling import Fillers
+from kg.extraction.patterns import holds
 from kg.extraction.voices import Voices
-from kg.frames import ActCatalogue, ActType, Frame, Pattern, Slot
-from kg.model import Argument, EntityKind, Parse, Predicate, Relation, Role
+from kg.frames import ActCatalogue, ActType, Frame, Slot
+from kg.model import Argument, EntityKind, Predicate, Relation, Role
 
 ROLE_OF: Final = {
     "agent": Role.AGENT,
@@ -96,9 +96,9 @@ def _match(
         return None
     if frame.light is not None and frame.light is (predicate.light_verb is None):
         return None
-    if not all(_holds(pattern, predicate, arguments, fillers) for pattern in frame.requires):
+    if not all(holds(pattern, predicate, arguments, fillers) for pattern in frame.requires):
         return None
-    if any(_holds(pattern, predicate, arguments, fillers) for pattern in frame.excludes):
+    if any(holds(pattern, predicate, arguments, fillers) for pattern in frame.excludes):
         return None
     if frame.modals and not set(predicate.modals) & set(frame.modals):
         return None
@@ -121,7 +121,7 @@ def _match(
         participants.extend((Role.AFFECTED, filler) for filler in struck(predicate, fillers))
     visited = ROLE_OF.get(catalogue.types[frame.act].each or "")
     spots = () if visited is None else tuple(_spots(frame.slots, visited, predicate, arguments, fillers))
-    own = {iri for _, f in participants for iri in (f.entity.iri, *fillers.behalf(f.entity, f.span)[0])}
+    own = {iri for _, f in participants for iri in (f.entity.iri, *fillers.capacities.behalf(f.entity, f.span)[0])}
     states = (fillers.state_of_seat(spot) for spot in spots)
     participants.extend((visited, s) for s in states if visited and s is not None and s.entity.iri not in own)
     return Match(
@@ -220,82 +220,3 @@ def _distinct(participants: list[tuple[Role, Filler]]) -> Iterator[tuple[Role, F
         if filler.entity.iri not in seen:
             seen.add(filler.entity.iri)
             yield role, filler
-
-
-def _holds(pattern: Pattern, predicate: Predicate, arguments: tuple[Argument, ...], fillers: Fillers) -> bool:
-    inner = clause_subjects(predicate, fillers) if pattern.relation is Relation.CLAUSE_SUBJECT else ()
-    if any(_fits(pattern, argument, predicate, fillers) for argument in (*arguments, *inner)):
-        return True
-    oblique = pattern.relation is Relation.OBLIQUE and pattern.cases and pattern.kinds and not pattern.lemmas
-    return bool(oblique) and any(
-        case in pattern.cases and any(_kind_fits(kind, [filler], fillers) for kind in pattern.kinds)
-        for case, filler in hanging(predicate, fillers)
-    )
-
-
-def _fits(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: Fillers) -> bool:
-    if pattern.relation is not None and pattern.relation is not argument.relation:
-        return False
-    if pattern.cases and argument.case not in pattern.cases:
-        return False
-    parse = fillers.parse_of(predicate)
-    if not _clause_fits(pattern, argument, predicate, fillers):
-        return False
-    if pattern.lemmas and not any(_heads(parse, n, fillers) & set(pattern.lemmas) for n in argument.nodes):
-        return False
-    return not pattern.kinds or any(
-        _kind_fits(kind, [f for n in argument.nodes for f in named_by(argument, n, predicate, fillers)], fillers)
-        for kind in pattern.kinds
-    )
-
-
-def _heads(parse: Parse, index: int, fillers: Fillers) -> frozenset[str]:
-    """The words for which a node may be taken: itself and those before it ("aid package"); of a name its head."""
-    here = fillers.predicate_at(parse.sentence, index)
-    found = {parse.nodes[index].lemma.lower()} | ({here.lemma} if here is not None else set())
-    mention = fillers.mention_of(parse.nodes[index])
-    if mention is None:
-        found |= {c.lemma.lower() for c in parse.children(index, "compound", "amod") if c.mention is None}
-    else:
-        found |= _head_forms(mention.span.of(fillers.body))
-    return frozenset(found)
-
-
-def _head_forms(name: str) -> set[str]:
-    """The head of a name and, where it may be a regular plural, its singular: "Norlandic troops", "army of X"."""
-    last = name.lower().split(" of ")[0].split()[-1:]
-    return {form for word in last for form in (word, word.removesuffix("s"))}
-
-
-def _kind_fits(kind: str, found: Sequence[Filler], fillers: Fillers) -> bool:
-    if kind == "none":
-        return not found
-    if kind == "official":
-        return any(fillers.acts_in_office(filler) for filler in found)
-    if kind == "agent":
-        return any(filler.entity.kind in AGENT_KINDS for filler in found)
-    if kind == "place":
-        return any(filler.entity.kind.value in ("place", "city", "region") for filler in found)
-    return any(filler.entity.kind.value == kind for filler in found)
-
-
-def _moods(inner: Predicate, fillers: Fillers) -> set[str]:
-    """The modals of a clause; "subjunctive" for a base form alone: "insisted that X withdraw"; none for "would have done"."""
-    parse = fillers.parse_of(inner)
-    if any(c.lemma.lower() == "have" for c in parse.children(inner.node, "aux")):
-        return set()
-    return set(inner.modals) or ({"subjunctive"} if inner.xpos == "VB" else set())
-
-
-def _clause_fits(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: Fillers) -> bool:
-    """Modal, polarity and subject of the clause in the argument ("said that X must ...")."""
-    content = pattern.lemmas and argument.relation is Relation.CLAUSE
-    if not (pattern.modals or content) and pattern.negated is None and pattern.same_subject is None:
-        return True
-    negated = False if content and pattern.negated is None else pattern.negated
-    return any(
-        (not pattern.modals or bool(_moods(inner, fillers) & set(pattern.modals)))
-        and (negated is None or inner.negated is negated)
-        and (pattern.same_subject is None or have_one_subject(inner, predicate, fillers) is pattern.same_subject)
-        for inner in inside(predicate, argument, fillers)
-    )

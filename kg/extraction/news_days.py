@@ -163,7 +163,7 @@ class _NewsDays:
             if mention is None or mention.relation is not None or not self._is_news(mention.value):
                 continue
             head = _clause_of(parse, node)
-            if head is not None and self._fillers.quote_around(node.span) is None:
+            if head is not None and self._fillers.speakers.quote_around(node.span) is None:
                 predicates = self._by_head.get((parse.sentence, head), [])
                 yield _Told(
                     at=node.span.start, sentence=parse.sentence, value=mention.value,

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kg.extraction.filling import Filler, Fillers
+from kg.extraction.filler import Filler
+from kg.extraction.filling import Fillers
+from kg.extraction.phrases import with_conjuncts
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Node, Parse, Predicate, Relation, Span
 
@@ -103,7 +105,7 @@ class Places:
         node = parse.nodes[predicate.light_node if predicate.light_node is not None else predicate.node]
         where = [c.index for c in parse.children(node.index, "advmod") if c.lemma.lower() == "where"]
         if where and node.deprel == "acl:relcl" and node.head >= 0:
-            joined = [n for n in self._fillers.with_conjuncts(parse, node.head) if n < where[0]]
+            joined = [n for n in with_conjuncts(parse, node.head) if n < where[0]]
             yield from self._at(parse, max(joined, default=node.head))
 
     def _of_occasions(self, parse: Parse, predicate: Predicate) -> Iterator[tuple[int, Place]]:

@@ -151,7 +151,7 @@ class _Scenes:
         parse, carrier = self._fillers.parse_of(predicate), carrier_of(predicate)
         if predicate.negated or predicate.modals or is_background(predicate, self._analysis):
             return False
-        if self._fillers.quote_around(predicate.span) is not None:
+        if self._fillers.speakers.quote_around(predicate.span) is not None:
             return False
         present = predicate.lemma in self._presence or predicate.lemma in self._verbs
         return present or any(

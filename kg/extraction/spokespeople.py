@@ -6,7 +6,8 @@ The act of speech is X's, done for Norland: the state speaks through whom it sen
 from dataclasses import replace
 from typing import Final
 
-from kg.extraction.filling import Filler, Fillers
+from kg.extraction.filler import Filler
+from kg.extraction.filling import Fillers
 from kg.extraction.matching import Match
 from kg.extraction.voices import Voices
 from kg.frames import ActCatalogue
@@ -28,5 +29,5 @@ def spoken_by(match: Match, voices: Voices, fillers: Fillers, catalogue: ActCata
 
 
 def _stands_for(speaker: Filler, agent: Filler, fillers: Fillers) -> bool:
-    behalf, _ = fillers.behalf(speaker.entity, speaker.span)
+    behalf, _ = fillers.capacities.behalf(speaker.entity, speaker.span)
     return speaker.entity.kind is EntityKind.PERSON and agent.entity.iri in behalf

@@ -9,10 +9,12 @@ from kg.concepts import ConceptScheme
 from kg.extraction.circumstances import Circumstances
 from kg.extraction.concerned import with_concerned
 from kg.extraction.context import with_sides_of_talks
-from kg.extraction.filling import Filler, Fillers
+from kg.extraction.filler import Filler
+from kg.extraction.filling import Fillers
 from kg.extraction.force import by_force
 from kg.extraction.matching import ROLE_OF, Match, best_match
 from kg.extraction.news_days import dated_from_context
+from kg.extraction.phrases import clause_span
 from kg.extraction.places import PLACES, Place
 from kg.extraction.scenes import placed_from_context
 from kg.extraction.spokespeople import spoken_by
@@ -165,7 +167,7 @@ class _Builder:
             place=place[0] if place else None,
             place_span=place[1] if place else None,
             topics=tuple(t for t in told if not self._is_side(t.span, sides) and (place is None or t.span != place[1])),
-            outcome=None if outcome is None else self.fillers.clause(parse, outcome.nodes[0]).of(self.fillers.body),
+            outcome=None if outcome is None else clause_span(parse, outcome.nodes[0]).of(self.fillers.body),
             name=mention.name if mention is not None else None,
             confidence=self._confidence(match, sides),
             reasons=self._reasons(match, sides),
@@ -198,7 +200,7 @@ class _Builder:
         return any(f.span == span for _, f in sides)
 
     def _participation(self, role: Role, filler: Filler) -> Participation:
-        behalf, tenure = self.fillers.behalf(filler.entity, filler.span)
+        behalf, tenure = self.fillers.capacities.behalf(filler.entity, filler.span)
         return Participation(entity=filler.entity.iri, role=role, on_behalf_of=behalf, tenure=tenure, span=filler.span, inferred=filler.inferred)
 
     def _confidence(self, match: Match, sides: Sequence[tuple[Role, Filler]]) -> float:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from kg.extraction.effects import Effects
 from kg.extraction.filling import Fillers
 from kg.extraction.order import Order
+from kg.extraction.phrases import clause_span
 from kg.extraction.topics import Topics
 from kg.lexicon import Lexicon
 from kg.model import Act, ActRelation, Analysis, Predicate, Relation, Role
@@ -171,7 +172,7 @@ class Ties:
             if number is not None and number in self._of_predicate:
                 act = self._acts[self._of_predicate[number]]
                 if self._catalogue.is_a(act.type, "PopularVote") and act.outcome is None:
-                    words = self._fillers.clause(parse, predicate.node).of(self._fillers.body)
+                    words = clause_span(parse, predicate.node).of(self._fillers.body)
                     self._acts[act.iri] = replace(act, outcome=words.removeprefix("in which "))
                 return
 

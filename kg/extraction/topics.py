@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.concepts import ConceptScheme
 from kg.extraction.filling import Fillers
+from kg.extraction.phrases import clause_span, phrase_span
 from kg.lexicon import Lexicon
 from kg.model import Argument, Predicate, Relation, Topic
 
@@ -57,7 +58,7 @@ class Topics:
             if inner:
                 yield from self.of_arguments(predicate, inner)
                 continue
-            span = self._fillers.clause(parse, node) if clause else self._fillers.phrase(parse, node)
+            span = clause_span(parse, node) if clause else phrase_span(parse, node)
             label = _label(span.of(self._fillers.body))
             if len(label) > 1:
                 entities = tuple(

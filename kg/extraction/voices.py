@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extraction.filling import Filler, Fillers
+from kg.extraction.filler import Filler
+from kg.extraction.filling import Fillers
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Predicate, Quote, Relation, Span
 
@@ -23,17 +24,17 @@ class Voices:
 
     def quote_around(self, span: Span) -> Quote | None:
         """The quotation in which words stand."""
-        return self._fillers.quote_around(span)
+        return self._fillers.speakers.quote_around(span)
 
     def speakers(self, predicate: Predicate) -> tuple[Filler, ...]:
         """Who says the words in which a predicate stands; () where the article itself tells it."""
         quote = self.quote_around(predicate.span)
         if quote is not None:
-            return tuple(self._fillers.speakers_of(quote))
+            return tuple(self._fillers.speakers.of(quote))
         saying = self.saying(predicate)
         if saying is not None:
             return tuple(self._subjects(saying))
-        return self._fillers.issuers(predicate.span) if self._fillers.is_first_person else ()
+        return self._fillers.speakers.issuers(predicate.span) if self._fillers.speakers.is_first_person else ()
 
     def saying(self, predicate: Predicate) -> Predicate | None:
         """The predicate of speech whose words these are: it governs the clause, or brings in the quotation."""
@@ -54,7 +55,7 @@ class Voices:
         """Whether the speaker is the subject ("we urge", "I thank")."""
         parse = self._fillers.parse_of(predicate)
         return any(
-            self._fillers.is_first_person_pronoun(parse.nodes[n])
+            self._fillers.speakers.is_first_person_pronoun(parse.nodes[n])
             for a in predicate.arguments
             if a.relation is Relation.SUBJECT
             for n in a.nodes
@@ -68,7 +69,7 @@ class Voices:
             known = entity.kind is EntityKind.ORGANISATION and entity.wikidata is not None  # "High Commissioner for Refugees"
             return "NewsOrganization" not in entity.types and (known or not set(last) & self._private)
         if entity.kind is EntityKind.PERSON:
-            return self._fillers.acts_in_office(filler)
+            return self._fillers.capacities.acts_in_office(filler)
         return True
 
     def _subjects(self, saying: Predicate) -> Iterator[Filler]:
