@@ -1,19 +1,16 @@
 """Whether two tellings are one act: types, sides, times, topics and clauses compared."""
 
-import re
 from typing import Final
 
 from kg.frames import ActCatalogue
-from kg.model import Act, Analysis, MentionForm, Participation, Predicate, Relation, Role, TimeValue
+from kg.merging.sides import agents, are_one_side, doers, equals, sides
+from kg.merging.subject_matter import about_different_things, about_one_thing
+from kg.merging.times import on_one_stated_day, times_agree
+from kg.model import Act, Analysis, MentionForm, Predicate, Relation, Role
 
 _NEAR: Final = 3  # sentences between two tellings with the same sides
 _FAR: Final = 8  # sentences between two tellings by states and by their officials
 _ADJACENT: Final = 2  # sentences; best on the development articles
-_SAME_TOPIC: Final = 0.3  # share of the content words of the shorter telling
-_STEM: Final = 4  # letters
-_SHORT: Final = 3  # letters: such words carry no topic
-_GENERIC: Final = frozenset({"coun", "effo", "gove", "issu", "peop", "situ", "supp", "work"})  # nor do efforts, issues ...
-_ENDURING: Final = "/.."  # EDTF: begun at an unknown time, not over
 _FURTHER: Final = frozenset({"another", "other", "new", "fresh", "second", "third", "further", "renewed"})
 _CONTINUING: Final = frozenset({"add", "conclude", "continue", "explain", "note", "remark", "say"})  # verbs that go on with one topic
 
@@ -44,21 +41,21 @@ class Sameness:
             return True
         if a.type == b.type and self._speech(a):
             return self._one_speaker(a, b) and self._goes_on(a, b)
-        if self._speech(a) or not self._related(a, b) or a.factuality != b.factuality or not self._times_agree(a, b):
+        if self._speech(a) or not self._related(a, b) or a.factuality != b.factuality or not times_agree(a, b):
             return False
         if self._is_another(b):
             return False
         if a.sentence == b.sentence and a.type == b.type and self._joined(a, b):
             return bool(doers(a)) and doers(a) == doers(b)
         if len(first) > 1 and first == second:
-            if a.type == b.type and _on_one_stated_day(a, b):
+            if a.type == b.type and on_one_stated_day(a, b):
                 return True
             if self._is_named(b):
                 return a.type == b.type or abs(a.sentence - b.sentence) <= _NEAR
-            return abs(a.sentence - b.sentence) <= _NEAR and not _about_different_things(a, b)
+            return abs(a.sentence - b.sentence) <= _NEAR and not about_different_things(a, b)
         if a.type != b.type or not self._stand_for_each_other(a, b) or abs(a.sentence - b.sentence) > _FAR:
             return False
-        return not (self._catalogue.is_a(a.type, "Agreement") and _about_different_things(a, b))
+        return not (self._catalogue.is_a(a.type, "Agreement") and about_different_things(a, b))
 
     @staticmethod
     def _one_speaker(a: Act, b: Act) -> bool:
@@ -92,12 +89,12 @@ class Sameness:
     @staticmethod
     def _stand_for_each_other(a: Act, b: Act) -> bool:
         """Whether the sides are the same, once as states and once as those who act for them."""
-        first, second = _equals(a), _equals(b)
+        first, second = equals(a), equals(b)
         beside = [{p.entity for p in x.participations} - {p.entity for p in some} for x, some in ((a, first), (b, second))]
         if beside[0] != beside[1] and all(beside):
             return False
         return len(first) > 1 and all(
-            any(_one_side(p, q) for q in others) for some, others in ((first, second), (second, first)) for p in some
+            any(are_one_side(p, q) for q in others) for some, others in ((first, second), (second, first)) for p in some
         )
 
     def _is_another(self, act: Act) -> bool:
@@ -165,7 +162,7 @@ class Sameness:
         sentences = self._analysis.sentences
         next_one = b.sentence - self._last(a) == 1
         together = sentences[a.sentence].paragraph == sentences[b.sentence].paragraph
-        return next_one and together and self._one_speaker(a, b) and self._times_agree(a, b)
+        return next_one and together and self._one_speaker(a, b) and times_agree(a, b)
 
     def _lends_itself(self, a: Act, b: Act) -> bool:
         """Whether one is the verb that only carries the other's noun ("convened the meeting")."""
@@ -186,15 +183,15 @@ class Sameness:
 
     def _goes_on(self, a: Act, b: Act) -> bool:
         """One speaker at one occasion: plain saying in adjacent sentences, or the same words again."""
-        if not self._times_agree(a, b):
+        if not times_agree(a, b):
             return False
         if self._residual(a):
             return b.sentence - self._last(a) <= _ADJACENT and not self._is_anew(a, b)
-        return a.sentence == b.sentence or _overlap(_topic_words(a), _topic_words(b)) >= _SAME_TOPIC
+        return a.sentence == b.sentence or about_one_thing(a, b)
 
     def _is_anew(self, a: Act, b: Act) -> bool:
         """Whether the speaker is named again and in indirect speech turns to something else."""
-        if b.predicate is None or b.quotes or a.sentence == b.sentence or not _about_different_things(a, b):
+        if b.predicate is None or b.quotes or a.sentence == b.sentence or not about_different_things(a, b):
             return False
         predicate = self._analysis.predicates[b.predicate]
         if predicate.lemma in _CONTINUING:
@@ -206,69 +203,3 @@ class Sameness:
     def _last(self, act: Act) -> int:
         """The last sentence that an act's evidence reaches."""
         return max((self._sentence_of.get(e, act.sentence) for e in act.evidence), default=act.sentence)
-
-    @staticmethod
-    def _times_agree(a: Act, b: Act) -> bool:
-        """Whether the times overlap; an unknown one contradicts nothing."""
-        if a.time is None or b.time is None:
-            return True
-        if (a.time.edtf == _ENDURING) is not (b.time.edtf == _ENDURING):  # what goes on is not what came and went
-            return False
-        first, second = _bounds(a.time), _bounds(b.time)
-        return first[0] <= second[1] and second[0] <= first[1]
-
-
-def agents(act: Act) -> set[str]:
-    """The entities that do an act."""
-    return {p.entity for p in act.participations if p.role is Role.AGENT}
-
-
-def doers(act: Act) -> set[str]:
-    """Its agents, or those who do it with or to each other."""
-    return agents(act) or {p.entity for p in act.participations if p.role is Role.PARTICIPANT}
-
-
-def sides(act: Act) -> frozenset[str]:
-    """All entities that take part in an act."""
-    return frozenset(p.entity for p in act.participations)
-
-
-def _equals(act: Act) -> tuple[Participation, ...]:
-    """Those who do an act together, where there are such: who joins a body, beside the body; else all."""
-    equals = tuple(p for p in act.participations if p.role in (Role.PARTICIPANT, Role.SIGNATORY))
-    return equals if len(equals) > 1 else act.participations
-
-
-def _on_one_stated_day(a: Act, b: Act) -> bool:
-    """Whether both are told of the same day, and neither by inference."""
-    if a.time is None or b.time is None or a.time.inferred or b.time.inferred:
-        return False
-    return a.time.edtf == b.time.edtf and a.time.start == a.time.end
-
-
-def _one_side(p: Participation, q: Participation) -> bool:
-    """The same entity, or a state and somebody who acts for it."""
-    return p.entity == q.entity or p.entity in q.on_behalf_of or q.entity in p.on_behalf_of
-
-
-def _topic_words(act: Act) -> set[str]:
-    """The beginnings of the content words of an act's topics: "bombing" and "bomb" are one."""
-    words = (w for t in act.topics for w in re.findall(r"[^\W\d_]+", t.label.lower()))
-    return {w[:_STEM] for w in words if len(w) > _SHORT} - _GENERIC
-
-
-def _about_different_things(a: Act, b: Act) -> bool:
-    """Whether both tell what they are about and that differs: two accords of the same sides."""
-    first, second = _topic_words(a), _topic_words(b)
-    return bool(first and second) and _overlap(first, second) < _SAME_TOPIC
-
-
-def _overlap(first: set[str], second: set[str]) -> float:
-    """Share of the smaller set that the two have in common."""
-    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
-
-
-def _bounds(time: TimeValue) -> tuple[str, str]:
-    """First and last day that a value allows, as ISO dates that compare as text."""
-    start, end = time.start or "0000", time.end or "9999"
-    return start, end + "-12-31"[len(end) - 4 :] if len(end) < len("2021-01-01") else end

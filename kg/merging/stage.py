@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from kg.frames import ActCatalogue
 from kg.merging.joining import join
-from kg.merging.sameness import Sameness, agents, sides
+from kg.merging.sameness import Sameness
 from kg.merging.saying import without_doubled_saying
+from kg.merging.sides import agents, sides
 from kg.model import Act, ActRelation, Analysis
 
 
