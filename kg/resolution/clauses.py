@@ -103,6 +103,11 @@ class Clauses:
                     return self._linked(mention.sentence, subject.mention)
         return ()
 
+    def is_possessive(self, mention: Mention) -> bool:
+        """Whether a mention is a possessor before its noun: "his government"."""
+        place = self.place(mention)
+        return place is not None and place[0].nodes[place[1]].deprel == "nmod:poss"
+
     def told_to_do(self, mention: Mention) -> tuple[str, ...]:
         """Who is to do the deed in whose object a possessive stands: X in "called on X to halt its strikes"."""
         place = self.place(mention)

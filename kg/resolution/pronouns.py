@@ -21,6 +21,11 @@ def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> _Found:
         return told, 0.7, ("who is told to do it",)
     if len(blamed := antecedents.clauses.blamed_for(mention)) == 1 and _may_be(word, blamed[0], antecedents):
         return blamed, 0.6, ("who is praised or blamed for it",)
+    if word in ("his", "her") and antecedents.clauses.is_possessive(mention):
+        own = antecedents.clauses.subject_around(mention)  # "A vowed to defend his country"
+        if len(own) == 1 and _may_be(word, own[0], antecedents):
+            antecedents.registry.gender_of(antecedents.registry.records[own[0]], "female" if word in _FEMALE else "male")
+            return own, 0.65, ("the subject of its clause",)
     if word in (*_MALE, *_FEMALE):
         return _person_pronoun(mention, antecedents, "female" if word in _FEMALE else "male")
     if word in ("it", "them") and (others := antecedents.clauses.subjects_of_clause_around(mention)):

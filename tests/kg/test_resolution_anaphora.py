@@ -26,6 +26,7 @@ CASES = [
     ("Norlandic President Olga Lund spoke with Sudrian Prime Minister Marko Bran and thanked him.", "him", ["Marko Bran"]),
     ("The Northern Council welcomed the talks. Norlandic President Olga Lund said that her government would help.", "her government", ["Norland"]),
     ("Norlandic Foreign Minister Olga Lund met Sudrian President Marko Bran. She urged the government to help.", "the government", ["Sudria"]),
+    ("Norlandic Foreign Minister John Lund praised Ostia. Sudrian President Xi Bran vowed to defend his country.", "his", ["Xi Bran"]),
     (f"{MINISTERS} They discussed trade.", "They", ["Olga Lund", "Marko Bran"]),
     ("Norlandic President Olga Lund arrived in Sudstadt. The president met reporters.", "The president", ["Olga Lund"]),
     ("Norland's opposition and government officials met. Both sides agreed to talk.", "Both sides", ["Norland's opposition", "government officials"]),
