@@ -19,7 +19,7 @@ from functools import cache, partial
 from typing import Final
 
 from kg.gazetteer import Gazetteer
-from kg.gazetteer.index import TITLE_CLASSES
+from kg.gazetteer.answers import TITLE_CLASSES
 from kg.resolution.holding import SINGLE_OFFICES
 from kg.reviews import Review
 from kg.store import Store

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from kg.gazetteer.answers import TITLE_CLASSES, Holder, NamedPerson, NameMatch, Person
 from kg.gazetteer.names import Form, fold, in_order, sound_key, surname
 from kg.gazetteer.rows import NameUse
 from kg.model import EntityKind, NearMatch
 
 if TYPE_CHECKING:
-    from kg.gazetteer.index import Gazetteer, Holder, NamedPerson, NameMatch, Person
+    from kg.gazetteer.index import Gazetteer
 
 MIN_LINK_SCORE: Final = 0.6  # below it no link: a wrong id is worse than none
 MIN_NEAR_SCORE: Final = 0.5  # from here on an article's graph tells a close match
@@ -173,7 +174,7 @@ def _decided(name: str, found: tuple[Candidate, ...]) -> Linking:
 
 
 def _person(
-    gazetteer: "Gazetteer", person: "Person", likeness: Feature, office: str | None, of: str | None, on: date | None
+    gazetteer: "Gazetteer", person: Person, likeness: Feature, office: str | None, of: str | None, on: date | None
 ) -> Candidate:
     tenures = gazetteer.tenures(person.key)
     features = [likeness]
@@ -199,7 +200,7 @@ def _person(
     )  # fmt: skip
 
 
-def _likeness(name: str, known: "NamedPerson") -> Feature:
+def _likeness(name: str, known: NamedPerson) -> Feature:
     """How a name agrees with one of a person: to the letter, in another order, by sound, or in part."""
     folded = fold(name)
     if known.form is not Form.FULL:
@@ -213,8 +214,6 @@ def _likeness(name: str, known: "NamedPerson") -> Feature:
 
 
 def _classes(office: str | None) -> tuple[str, ...]:
-    from kg.gazetteer.index import TITLE_CLASSES
-
     return TITLE_CLASSES.get(office, (office,)) if office else ()
 
 
@@ -223,13 +222,13 @@ def _is_state(gazetteer: "Gazetteer", key: str) -> bool:
     return entry is not None and entry.kind in (EntityKind.STATE, EntityKind.POLITY)
 
 
-def _far_from(tenure: "Holder", on: date) -> bool:
+def _far_from(tenure: Holder, on: date) -> bool:
     """Whether a tenure began or was known more than a lifetime before the day, or begins as long after it."""
     years = [int(v[:4]) for v in (tenure.start, tenure.end, tenure.true_on if not tenure.end else None) if v]
     return bool(years) and (max(years) < on.year - LIFETIME or min(years) > on.year + LIFETIME)
 
 
-def _holder(gazetteer: "Gazetteer", holder: "Holder", features: tuple[Feature, ...]) -> Candidate:
+def _holder(gazetteer: "Gazetteer", holder: Holder, features: tuple[Feature, ...]) -> Candidate:
     person = gazetteer.person(holder.person)
     return Candidate(
         key=holder.person, name=holder.name, kind=EntityKind.PERSON, features=features, source=holder.source,
@@ -250,7 +249,7 @@ def _things(gazetteer: "Gazetteer", name: str) -> tuple[Candidate, ...]:
     return tuple(found.values())
 
 
-def _of_match(match: "NameMatch", name: str) -> list[Candidate]:
+def _of_match(match: NameMatch, name: str) -> list[Candidate]:
     """One name: the only bearer is sure; of several the sort that news mostly means comes first, of one sort none."""
     candidates = []
     sorts = [(e.kind, "FormerState" in e.types, bool(e.capital_of), fold(e.label) == fold(name)) for e in match.entries]

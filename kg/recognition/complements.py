@@ -8,7 +8,8 @@ import re
 from typing import Final
 
 from kg.model import EntityKind, MentionForm
-from kg.recognition.drafts import Draft, RoleDraft, Words, covering
+from kg.recognition.drafts import Draft, RoleDraft, Words
+from kg.recognition.fields import field_behind, second_field
 
 POSSESSIVE: Final = ("'s", "’s", "'", "’")
 OWNERS: Final = frozenset(
@@ -30,8 +31,6 @@ _SPEAKING: Final = frozenset(["spokesperson", "lawmaker", "official"])
 _SERVING: Final = frozenset(["spokesperson", "adviser", "official", "envoy", "security-adviser", "chairperson", None])
 _UNIT_WORDS: Final = 3
 _PHRASE_WORDS: Final = 7
-# Offices with a field behind "for": "minister for foreign affairs".
-_WITH_FIELD: Final = frozenset(["minister", "deputy-minister", "deputy-foreign-minister", "adviser", "official", "chairperson", "envoy"])
 BEFORE_VERBS: Final = ("who", "which", "that", "he", "she", "it", "currently", "also", "now")
 _FORCES: Final = ("armed forces", "army", "military", "forces")
 _NUMBER: Final = re.compile(r"\d+(?:-\w+)?$|-$")
@@ -39,9 +38,9 @@ _NUMBER: Final = re.compile(r"\d+(?:-\w+)?$|-$")
 
 def extend_right(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> None:
     """Takes into a role the fields, owners and postings behind its title."""
-    at = _after_abbreviation(words, _second_field(words, drafts, people, role))
+    at = _after_abbreviation(words, second_field(words, drafts, people, role))
     while at < len(words.texts) and words.lower[at] in (*OF, *FIELD):
-        after = _complement(words, drafts, people, role, at) or _field(words, drafts, people, role, at)
+        after = _complement(words, drafts, people, role, at) or field_behind(words, drafts, people, role, at)
         if not after:
             break
         at = after
@@ -55,31 +54,39 @@ def extend_right(words: Words, drafts: list[Draft], people: list[Draft], role: R
     role.end = at
 
 
-def _second_field(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> int:
-    """ "Minister of Foreign Affairs [and Trade]": where the title ends."""
-    start, end = role.title_range
-    has_field = any(w in ("of", "for") for w in words.lower[start:end]) or words.lower[end - 1] == "affairs"
-    following = end + 1
-    if (
-        has_field
-        and end + 1 < len(words.texts)
-        and words.lower[end] in ("and", "&")
-        and (words.proper(following) or words.among(following, "fields"))
-        and covering([*drafts, *people], following) is None
-        and words.offices.longest_at(words.texts, following) is None
-    ):
-        plain = not words.capital(following)
-        while following < len(words.texts) and (words.among(following, "fields") if plain else _is_field_word(words, drafts, people, following)):
+def behind_phrase(words: Words, at: int) -> int:
+    """Behind what a title deals with or where, up to a comma: "envoy [to the peace talks],", "commander [in Sudria],", else the same place."""
+    if at >= len(words.texts) or words.lower[at] not in FIELD:
+        return at
+    end = at + 1
+    while end < min(at + _PHRASE_WORDS, len(words.texts)) and words.texts[end].isalpha() and words.lower[end] not in BEFORE_VERBS:
+        end += 1
+    return end if at + 1 < end < len(words.texts) and words.texts[end] == "," else at
+
+
+def longest_from(drafts: list[Draft], start: int) -> Draft | None:
+    """The longest draft that begins at a word and is no person."""
+    here = [
+        d for d in drafts if d.start == start and d.kind is not EntityKind.PERSON and d.kind not in PLACES
+    ]
+    return max(here, key=lambda d: d.end, default=None)
+
+
+def coordinated(words: Words, drafts: list[Draft], first: Draft) -> list[Draft]:
+    """An owner and those coordinated with it: "of Norland, Sudria and Ostia"."""
+    found, at = [first], _after_abbreviation(words, first.end)
+    while at < len(words.texts) and words.lower[at] in ("and", ","):
+        following = at + 1
+        while following < len(words.texts) and words.lower[following] in ("and", "the"):
             following += 1
-        role.title_range = (start, following)
-        return following
-    return end
-
-
-def _is_field_word(words: Words, drafts: list[Draft], people: list[Draft], index: int) -> bool:
-    over = covering([*drafts, *people], index)
-    unnamed = over is None or (words.among(index, "fields") and over.kind is EntityKind.ORGANISATION and not over.candidates)
-    return words.capital(index) and words.texts[index].isalpha() and unnamed
+        other = longest_from(drafts, following)
+        if other is None or other.kind not in OWNERS or other.form is MentionForm.ADJECTIVE:
+            break
+        if other.end < len(words.texts) and words.texts[other.end] in POSSESSIVE:
+            break
+        found.append(other)
+        at = _after_abbreviation(words, other.end)
+    return found
 
 
 def _after_abbreviation(words: Words, at: int) -> int:
@@ -128,7 +135,7 @@ def _complement(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
         if role.office == "permanent-representative" and words.lower[at] == "in":
             return 0
         role.title_range = (role.title_range[0], owner.end)
-        return _second_field(words, drafts, people, role)
+        return second_field(words, drafts, people, role)
     return 0
 
 
@@ -145,16 +152,6 @@ def _part_of(words: Words, drafts: list[Draft], owner: Draft) -> Draft | None:
         return None
     part.of = part.of or (owner if part.kind is EntityKind.ORGANISATION and not part.candidates else None)
     return part
-
-
-def behind_phrase(words: Words, at: int) -> int:
-    """Behind what a title deals with or where, up to a comma: "envoy [to the peace talks],", "commander [in Sudria],", else the same place."""
-    if at >= len(words.texts) or words.lower[at] not in FIELD:
-        return at
-    end = at + 1
-    while end < min(at + _PHRASE_WORDS, len(words.texts)) and words.texts[end].isalpha() and words.lower[end] not in BEFORE_VERBS:
-        end += 1
-    return end if at + 1 < end < len(words.texts) and words.texts[end] == "," else at
 
 
 def _behind_posting(words: Words, drafts: list[Draft], role: RoleDraft, at: int) -> int:
@@ -217,87 +214,11 @@ def _owns(preposition: str, owner: Draft, role: RoleDraft) -> bool:
     )
 
 
-def _field(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft, at: int) -> int:
-    """ "for African Affairs", "of Foreign Affairs and Trade": capitalised words that name nothing."""
-    if words.lower[at] not in ("for", "of", "on"):
-        return 0
-    if not words.proper(role.title_range[1] - 1):
-        return _plain_field(words, role, at)
-    end = at + 2 if at + 1 < len(words.texts) and words.lower[at + 1] == "the" else at + 1
-    first = end
-    if words.among(first, "no_title_words"):  # "met the President on Monday"
-        return 0
-    while end < len(words.texts) and not any(p.start <= end < p.end for p in people):
-        if end > first and words.among(end - 1, "fields") and not words.among(end, "fields") and any(p.start == end + 1 for p in people):
-            break  # "Minister for Interior [NAME NAME]", of which only the second is tagged
-        if end > first and words.among(end, "honorifics"):  # "Coordinator for Counterterrorism [Ambassador NAME]"
-            break
-        joins = words.lower[end] in ("and", "&", ",", "-") and end > first and words.capital(end + 1)
-        if joins and words.lower[end] == "," and not _lists_on(words, people, end):
-            break
-        if not joins and not (words.capital(end) and words.texts[end][0].isalpha()):
-            break
-        end += 1
-    if end == first or words.texts[end - 1] == ",":
-        return 0
-    role.title_range = (role.title_range[0], end)
-    return end
-
-
-def _plain_field(words: Words, role: RoleDraft, at: int) -> int:
-    """ "minister for foreign affairs and trade" in lower case: where the fields end, 0 for none."""
-    end = at + 1
-    while words.among(end, "fields") or (end > at + 1 and words.lower[end : end + 1] in (("and",), (",",)) and words.among(end + 1, "fields")):
-        end += 1
-    if words.capital(end - 1) and words.lower[end : end + 1] == ("and",) and words.proper(end + 1):
-        end += 2  # "adviser on Finance [and Revenue]"
-    if end == at + 1 or role.office not in _WITH_FIELD:
-        return 0
-    role.title_range = (role.title_range[0], end)
-    return end
-
-
-def _lists_on(words: Words, people: list[Draft], comma: int) -> bool:
-    """Whether a comma stands in a list of fields ("of Trade, Industry and Energy"), not after the title."""
-    following = words.lower[comma + 1 : comma + 5]
-    named = any(p.start <= comma + 1 < p.end for p in people)
-    return (
-        not named
-        and "and" in following
-        and all(words.capital(comma + 1 + i) for i in range(following.index("and")))
-    )
-
-
 def _is_force(draft: Draft) -> bool:
     return (draft.name or "").lower().endswith(_FORCES)
-
-
-def longest_from(drafts: list[Draft], start: int) -> Draft | None:
-    """The longest draft that begins at a word and is no person."""
-    here = [
-        d for d in drafts if d.start == start and d.kind is not EntityKind.PERSON and d.kind not in PLACES
-    ]
-    return max(here, key=lambda d: d.end, default=None)
 
 
 def _place_from(drafts: list[Draft], start: int, role: RoleDraft) -> Draft | None:
     """A city or place may own a local office, and be where someone is posted."""
     fits = role.office in ("mayor", "governor", "judge", None) or role.office in POSTED
     return next((d for d in drafts if d.start == start and d.kind in PLACES), None) if fits else None
-
-
-def coordinated(words: Words, drafts: list[Draft], first: Draft) -> list[Draft]:
-    """An owner and those coordinated with it: "of Norland, Sudria and Ostia"."""
-    found, at = [first], _after_abbreviation(words, first.end)
-    while at < len(words.texts) and words.lower[at] in ("and", ","):
-        following = at + 1
-        while following < len(words.texts) and words.lower[following] in ("and", "the"):
-            following += 1
-        other = longest_from(drafts, following)
-        if other is None or other.kind not in OWNERS or other.form is MentionForm.ADJECTIVE:
-            break
-        if other.end < len(words.texts) and words.texts[other.end] in POSSESSIVE:
-            break
-        found.append(other)
-        at = _after_abbreviation(words, other.end)
-    return found

@@ -13,7 +13,7 @@ from itertools import product
 from typing import Final
 
 from kg.gazetteer import Candidate, Feature, Holder
-from kg.gazetteer.index import TITLE_CLASSES
+from kg.gazetteer.answers import TITLE_CLASSES
 from kg.gazetteer.linking import MIN_LEAD, MIN_LINK_SCORE, NEWS_MEANS_ANOTHER, people
 from kg.gazetteer.names import fold
 from kg.gazetteer.phrases import link_phrase, office_class, read_phrase, state_key

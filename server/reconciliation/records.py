@@ -11,7 +11,7 @@ from typing import Final
 from kg import iris
 from kg.concepts import ConceptScheme
 from kg.gazetteer import Entry, Gazetteer, Holder
-from kg.gazetteer.index import Person
+from kg.gazetteer.answers import Person
 from kg.gazetteer.names import fold
 from server.reconciliation.search import Name
 from server.reconciliation.types import TYPES, lineage, narrowest
