@@ -170,6 +170,8 @@ class _Assessor:
         node = parse.nodes[predicate.node]
         has_to = any(c.lemma.lower() == "to" for c in parse.children(node.index, "mark"))
         above = parse.nodes[node.head] if node.head >= 0 else None
+        if has_to and any(c.lemma.lower() == "be" for c in parse.children(node.index, "aux", "cop")):
+            return Factuality.PLANNED
         if (
             has_to
             and above is not None

@@ -130,7 +130,9 @@ def _owners_from_context(
     """Whose "the foreign ministry" is: one told before, the dateline's state, the state in focus."""
     if mention.plural:
         return last_states(mention, 2, antecedents)
-    if mention.span.of(registry.article.body).split()[0].lower() in _POSSESSIVES and (owner := antecedents.clauses.subject_around(mention)):
+    clauses = antecedents.clauses
+    possessed = mention.span.of(registry.article.body).split()[0].lower() in _POSSESSIVES
+    if possessed and (owner := clauses.told_to_do(mention) or clauses.subject_around(mention)):
         behind = registry.state_behind(owner[0]) or owner[0]
         return (behind,) if registry.records[behind].kind is not EntityKind.PERSON else ()
     told = [

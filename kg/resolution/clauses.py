@@ -108,13 +108,25 @@ class Clauses:
         place = self.place(mention)
         return place is not None and place[0].nodes[place[1]].deprel == "nmod:poss"
 
+    def is_reported(self, mention: Mention) -> bool:
+        """Whether a mention is the subject of what somebody says: "A said he was ready"."""
+        place = self.place(mention)
+        if place is None or not self.is_subject(mention):
+            return False
+        parse, index = place
+        return parse.nodes[parse.first_conjunct(index).head].deprel == "ccomp"
+
     def told_to_do(self, mention: Mention) -> tuple[str, ...]:
         """Who is to do the deed in whose object a possessive stands: X in "called on X to halt its strikes"."""
         place = self.place(mention)
-        if place is None or place[0].nodes[place[1]].deprel != "nmod:poss":
+        if place is None:
             return ()
-        parse = place[0]
-        deed = parse.nodes[parse.nodes[parse.nodes[place[1]].head].head]
+        parse, index = place
+        node = parse.nodes[index]
+        noun = parse.nodes[node.head] if node.deprel == "nmod:poss" else node  # "its" alone, or "its troops" as one mention
+        if noun.head < 0 or node.deprel not in ("nmod:poss", "obj"):
+            return ()
+        deed = parse.nodes[noun.head]
         if deed.deprel not in ("xcomp", "advcl") or not any(m.lemma.lower() == "to" for m in parse.children(deed.index, "mark")):
             return ()
         told = [c for c in parse.children(deed.head, "obj", "iobj", "obl") if c.mention is not None and deed.head < c.index < deed.index]

@@ -26,6 +26,10 @@ def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> _Found:
         if len(own) == 1 and _may_be(word, own[0], antecedents):
             antecedents.registry.gender_of(antecedents.registry.records[own[0]], "female" if word in _FEMALE else "male")
             return own, 0.65, ("the subject of its clause",)
+    if word in ("he", "she") and antecedents.clauses.is_reported(mention):
+        speaker = antecedents.clauses.subject_around(mention)  # "A said he was ready"
+        if len(speaker) == 1 and _may_be(word, speaker[0], antecedents):
+            return speaker, 0.65, ("who says it",)
     if word in (*_MALE, *_FEMALE):
         return _person_pronoun(mention, antecedents, "female" if word in _FEMALE else "male")
     if word in ("it", "them") and (others := antecedents.clauses.subjects_of_clause_around(mention)):

@@ -66,3 +66,7 @@ def test_what_somebody_said_he_would_do_is_planned(converted: Convert) -> None:
 
 def test_what_is_blocked_is_not_done(converted: Convert) -> None:
     assert Factuality.ASSERTED not in factuality(converted("Norland blocked Sudria from joining the Northern Council."), "Agreement")
+
+
+def test_what_is_to_be_done_is_planned(converted: Convert) -> None:
+    assert factuality(converted("The Norlandic foreign minister is to visit Sudria next month."), "Visit") == [Factuality.PLANNED]

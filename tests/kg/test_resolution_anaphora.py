@@ -27,6 +27,8 @@ CASES = [
     ("The Northern Council welcomed the talks. Norlandic President Olga Lund said that her government would help.", "her government", ["Norland"]),
     ("Norlandic Foreign Minister Olga Lund met Sudrian President Marko Bran. She urged the government to help.", "the government", ["Sudria"]),
     ("Norlandic Foreign Minister John Lund praised Ostia. Sudrian President Xi Bran vowed to defend his country.", "his", ["Xi Bran"]),
+    ("Norlandic President John Lund met Xi Bran. Sudrian Prime Minister Wei Berg told reporters he was ready.", "he", ["Wei Berg"]),
+    ("The Northern Council urged Norland to withdraw its troops.", "its troops", ["Armed forces of Norland"]),
     (f"{MINISTERS} They discussed trade.", "They", ["Olga Lund", "Marko Bran"]),
     ("Norlandic President Olga Lund arrived in Sudstadt. The president met reporters.", "The president", ["Olga Lund"]),
     ("Norland's opposition and government officials met. Both sides agreed to talk.", "Both sides", ["Norland's opposition", "government officials"]),
