@@ -21,7 +21,7 @@ def find_nominals(words: Words, drafts: list[Draft]) -> list[Draft]:
 
 def _plural(words: Words, drafts: list[Draft], i: int) -> Draft | None:
     """ "both leaders", "the two sides", "either country", "the parties", "the trio"."""
-    at, definite = i, words.lower[i] in ("the", "these", "those", "all")
+    at, definite = i, words.lower[i] in ("the", "these", "those") or (i == 0 and words.lower[i] == "all")
     if definite:
         at += 1
     counted = words.among(at, "dual") or (definite and words.among(at, "small_numbers"))

@@ -75,6 +75,10 @@ def _bearers(mention: Mention, role: RolePhrase, registry: Registry, antecedents
         for iri in entities:
             if _bears(iri, role, registry):
                 found.setdefault(iri, m.sentence)
+    if len(found) < 2:  # "The foreign ministers of A, B and C met. The Ministers agreed"
+        told = ((m, e) for m, e in antecedents.anywhere_before(mention) if m.plural and m.roles and len(e) > 1)
+        same = (e for m, e in told if m.roles[0].title.lower().endswith(role.title.lower()))
+        return next((e for e in same if all(registry.records[i].kind is EntityKind.PERSON for i in e)), ())
     newest = next((n for n in found.values() if sum(k == n for k in found.values()) > 1), None)
     return tuple(reversed([iri for iri, n in found.items() if newest is None or n == newest]))
 

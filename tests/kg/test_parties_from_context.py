@@ -76,3 +76,10 @@ def test_officials_of_one_state_do_not_meet_themselves(converted: Convert) -> No
 def test_who_leads_a_delegation_is_of_its_state(converted: Convert) -> None:
     resolution = converted("Norland and Sudria held talks. Vice Minister Jon Berg led the Sudrian delegation.").resolution
     assert [(t.of or "").rsplit("/", 1)[-1] for t in resolution.tenures] == ["X2"]
+
+
+def test_the_ministers_are_those_of_the_states_told_before(converted: Convert) -> None:
+    text = "The Foreign Ministers of Norland, Sudria and Ostia met in Ostburg. The Ministers agreed to hold annual talks. They reaffirmed their commitment to peace."
+    found = agreements(converted(text))
+    assert len(found) == 2
+    assert all(len({b for p in act.participations for b in p.on_behalf_of}) == 3 for act in found)
