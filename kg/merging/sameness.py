@@ -12,6 +12,7 @@ _NEAR: Final = 3  # sentences between two tellings with the same sides
 _FAR: Final = 8  # sentences between two tellings by states and by their officials
 _ADJACENT: Final = 2  # sentences; best on the development articles
 _FURTHER: Final = frozenset({"another", "other", "new", "fresh", "second", "third", "further", "renewed"})
+_DISCUSSING: Final = frozenset({"debate", "discuss", "exchange", "review", "touch"})  # "the sides discussed X": at the talks told before
 _CONTINUING: Final = frozenset({"add", "conclude", "continue", "explain", "note", "remark", "say"})  # verbs that go on with one topic
 
 
@@ -53,9 +54,18 @@ class Sameness:
             if self._is_named(b):
                 return a.type == b.type or abs(a.sentence - b.sentence) <= _NEAR
             return abs(a.sentence - b.sentence) <= _NEAR and not about_different_things(a, b)
-        if a.type != b.type or not self._stand_for_each_other(a, b) or abs(a.sentence - b.sentence) > _FAR:
+        if not self._stand_for_each_other(a, b) or abs(a.sentence - b.sentence) > _FAR:
+            return False
+        if self._tells_content(b) and abs(a.sentence - b.sentence) <= _NEAR:
+            return True
+        if a.type != b.type:
             return False
         return not (self._catalogue.is_a(a.type, "Agreement") and about_different_things(a, b))
+
+    def _tells_content(self, b: Act) -> bool:
+        """Whether what those who talked "discussed" is all that a telling adds: the call or meeting was told before."""
+        predicate = self._analysis.predicates[b.predicate] if b.predicate is not None else None
+        return predicate is not None and predicate.lemma in _DISCUSSING and self._catalogue.is_a(b.type, "Consultation")
 
     @staticmethod
     def _one_speaker(a: Act, b: Act) -> bool:

@@ -56,3 +56,8 @@ def test_leaders_and_their_states_may_agree_on_two_things(converted: Convert) ->
         "Norland and Sudria agreed to exchange students of medicine."
     )
     assert kinds(converted(text)) == ["Agreement", "Agreement"]
+
+
+def test_what_was_discussed_was_discussed_in_the_call_told_before(converted: Convert) -> None:
+    text = "Norlandic President Ana Solano had a telephone conversation with Sudrian President Jon Berg. The sides discussed the pipeline."
+    assert kinds(converted(text)) == ["PhoneCall"]
