@@ -103,9 +103,13 @@ class _Assessor:
 
     def _is_under_way(self, predicate: Predicate) -> bool:
         """Whether what is known to go on is to end, which takes nothing from its being a fact: "urged X to stop the war"."""
-        if predicate.pos != "NOUN" or predicate.governor is None or predicate.governor_relation not in (Relation.OBJECT, Relation.OBLIQUE):
+        if predicate.pos != "NOUN" or predicate.governor is None:
             return False
         parse = self._analysis.parses[predicate.sentence]
+        if any(c.xpos == "VBN" for c in parse.children(predicate.node, "acl")):  # "will review the accord reached last year"
+            return True
+        if predicate.governor_relation not in (Relation.OBJECT, Relation.OBLIQUE):
+            return False
         definite = any(c.deprel == "nmod:poss" or c.lemma.lower() in ("the", "this") for c in parse.children(predicate.node, "det", "nmod:poss"))
         above = self._analysis.predicates[predicate.governor]
         ends = above.lemma in self._words["ending"] and (above.pos == "NOUN" or predicate.governor_relation is Relation.OBJECT)

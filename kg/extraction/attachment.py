@@ -33,7 +33,7 @@ def clause_subjects(predicate: Predicate, fillers: Fillers) -> Iterator[Argument
         if argument.relation in (Relation.CLAUSE, Relation.INFINITIVE):
             for inner in inside(predicate, argument, fillers):
                 nodes = _surface_subjects(inner)
-                if nodes and not have_one_subject(inner, predicate, fillers) and not _are_own_forces(nodes, predicate, fillers):
+                if nodes and not have_one_subject(inner, predicate, fillers) and not _is_own_side(nodes, predicate, fillers):
                     yield Argument(relation=Relation.CLAUSE_SUBJECT, case=None, nodes=nodes)
 
 
@@ -62,13 +62,14 @@ def have_one_subject(inner: Predicate, outer: Predicate, fillers: Fillers) -> bo
     return unclear or bool(named[0] & named[1])  # a pronoun that is not resolved most often means who speaks
 
 
-def _are_own_forces(nodes: tuple[int, ...], outer: Predicate, fillers: Fillers) -> bool:
-    """Whether the forces of the subject's own state are to do it: "warned that his troops would fight"."""
+def _is_own_side(nodes: tuple[int, ...], outer: Predicate, fillers: Fillers) -> bool:
+    """Whether the subject's own state or its forces are to do it: "warned that his country would answer"."""
     parse = fillers.parse_of(outer)
-    forces = [f for n in nodes for f in fillers.of_node(parse, n) if "ArmedForces" in f.entity.types]
+    told = [f for n in nodes for f in fillers.of_node(parse, n)]
+    forces = [f for f in told if f.entity.kind is EntityKind.STATE or "ArmedForces" in f.entity.types]
     speakers = [f for n in _surface_subjects(outer) for f in fillers.of_node(parse, n)]
     states = {s for f in speakers for s in (f.entity.iri, *fillers.capacities.behalf(f.entity, f.span)[0])}
-    return bool(forces) and all(states & set(fillers.capacities.behalf(f.entity, f.span)[0]) for f in forces)
+    return bool(forces) and all(states & {f.entity.iri, *fillers.capacities.behalf(f.entity, f.span)[0]} for f in forces)
 
 
 def named_by(argument: Argument, node: int, predicate: Predicate, fillers: Fillers) -> tuple[Filler, ...]:

@@ -15,7 +15,7 @@ from kg.reattachment.clauses import (
 from kg.reattachment.deeds import deed_condemned, deed_of_agent, held_beside
 from kg.reattachment.names import is_next_told_alike, noun_of_name, told_alike, whole_compound
 from kg.reattachment.nouns import noun_alike, of_the_noun_before
-from kg.reattachment.subjects import clause_of_subject, is_second_subject
+from kg.reattachment.subjects import called_upon, clause_of_subject, closing_speaker, is_second_subject
 from kg.reattachment.times import parted_day, verb_before_time, verb_behind_day
 from kg.reattachment.verbs import clause_before, left_behind, saying_between, told_of, told_to_do
 
@@ -77,6 +77,8 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
             found = deed_of_agent(parse, node, lexicon) if node.deprel == "nmod" else noun_alike(parse, node)
         if found is not None:
             changed[node.index] = replace(node, head=found)
+    changed |= called_upon(parse)
+    changed |= closing_speaker(parse, lexicon)
     changed |= first_clause_first(parse)
     changed |= noun_of_participle(parse)
     changed |= joined_verb(parse)

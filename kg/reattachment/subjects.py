@@ -3,8 +3,12 @@
 * A verb has one subject: a second one behind it is its object ("X told ministers").
 * The noun between a verb of saying and a finite clause that has no subject is that subject, "that" being left out
   ("N reported X, the premier, urged Y to leave": Quirk et al. 1985, §15.4).
+* A verb of saying at the end of a sentence, behind a comma and who is told between commas, is said by him
+  ("A and B will meet, the premier, X, announced"), not by the subject of what is said.
+* A name set off before a verb without a subject is its subject, not somebody called upon ("The secretary of state, X, met Y").
 """
 
+from dataclasses import replace
 from typing import Final
 
 from kg.lexicon import Lexicon
@@ -26,6 +30,29 @@ def clause_of_subject(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
         if clause.index > node.index and clause.upos == "VERB" and finite and bare:
             return clause.index
     return None
+
+
+def closing_speaker(parse: Parse, lexicon: Lexicon) -> dict[int, Node]:
+    """The last verb of a sentence with its speaker, where the parser hung both on what is said."""
+    main = next((n for n in parse.nodes if n.head == -1), None)
+    for verb in parse.children(main.index, "advcl", "conj") if main is not None else ():
+        said = verb.index > main.index and verb.xpos in ("VBD", "VBN") and verb.lemma in lexicon.words("speech", "verbs") if main is not None else False
+        row = parse.nodes[: verb.index]
+        if not said or any(parse.children(verb.index, *SUBJECTS, "mark", "cc", "obj", "ccomp")) or not row or row[-1].form != ",":
+            continue
+        name = next((n for n in reversed(row[:-1]) if n.mention is not None), None)
+        if name is not None and name.index == verb.index - 2 and name.deprel in ("appos", "conj", "nmod"):
+            return {
+                verb.index: replace(verb, deprel="parataxis"),
+                name.index: replace(name, head=verb.index, deprel="nsubj"),
+            }
+    return {}
+
+
+def called_upon(parse: Parse) -> dict[int, Node]:
+    """Names taken for somebody called upon, where the verb behind them has no subject."""
+    vocatives = (n for n in parse.nodes if n.deprel == "vocative" and n.mention is not None and n.index < n.head)
+    return {n.index: replace(n, deprel="nsubj") for n in vocatives if not any(parse.children(n.head, *SUBJECTS))}
 
 
 def is_second_subject(parse: Parse, node: Node) -> bool:

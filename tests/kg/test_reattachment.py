@@ -166,3 +166,14 @@ def test_the_noun_between_a_verb_of_saying_and_a_bare_finite_clause_is_its_subje
 def test_who_is_told_stays_so() -> None:
     assert attached(SAID.format("tell", "obj"), "Lund") == ("tell", "obj")
     assert attached(SAID.format("report", "obj").replace("urged/VERB", "urging/VBG"), "Lund") == ("report", "obj")
+
+
+def test_the_last_verb_of_saying_has_the_name_before_it_as_its_subject() -> None:
+    rows = "A/PROPN/nsubj/2* will/AUX/aux/2 meet/VERB/root/-1 ,/PUNCT/punct/4 minister/NOUN/appos/0 ,/PUNCT/punct/6 X/PROPN/appos/4* ,/PUNCT/punct/2 announce/VERB/advcl/2"
+    assert attached(rows, "X") == ("announce", "nsubj")
+    assert attached(rows, "announce") == ("meet", "parataxis")
+
+
+def test_a_name_set_off_before_its_verb_is_its_subject() -> None:
+    rows = "X/PROPN/vocative/2* ,/PUNCT/punct/0 met/VERB/root/-1 Y/PROPN/obj/2*"
+    assert attached(rows, "X") == ("met", "nsubj")

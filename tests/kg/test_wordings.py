@@ -220,3 +220,8 @@ def test_who_was_killed_in_clashes_took_part(converted: Convert) -> None:
 def test_a_call_about_something_is_a_call(converted: Convert) -> None:
     text = "Norlandic President Ana Solano spoke by phone with Sudrian President Jon Berg about migration."
     assert [a.type.rsplit("#", 1)[-1] for a in converted(text).acts] == ["PhoneCall"]
+
+
+def test_ones_own_state_is_not_threatened(converted: Convert) -> None:
+    (threat,) = (a for a in converted("The Norlandic foreign minister warned that Norgrad would give a decisive answer.").acts if a.type.endswith("#Threat"))
+    assert {p.role for p in threat.participations} == {"agent"}
