@@ -62,16 +62,6 @@ def have_one_subject(inner: Predicate, outer: Predicate, fillers: Fillers) -> bo
     return unclear or bool(named[0] & named[1])  # a pronoun that is not resolved most often means who speaks
 
 
-def _is_own_side(nodes: tuple[int, ...], outer: Predicate, fillers: Fillers) -> bool:
-    """Whether the subject's own state or its forces are to do it: "warned that his country would answer"."""
-    parse = fillers.parse_of(outer)
-    told = [f for n in nodes for f in fillers.of_node(parse, n)]
-    forces = [f for f in told if f.entity.kind is EntityKind.STATE or "ArmedForces" in f.entity.types]
-    speakers = [f for n in _surface_subjects(outer) for f in fillers.of_node(parse, n)]
-    states = {s for f in speakers for s in (f.entity.iri, *fillers.capacities.behalf(f.entity, f.span)[0])}
-    return bool(forces) and all(states & {f.entity.iri, *fillers.capacities.behalf(f.entity, f.span)[0]} for f in forces)
-
-
 def named_by(argument: Argument, node: int, predicate: Predicate, fillers: Fillers) -> tuple[Filler, ...]:
     """The entities of an argument's node; of a text in the place of the subject, those who issue it.
 
@@ -133,6 +123,16 @@ def struck(predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:
             for index in argument.nodes if argument.relation is Relation.OBJECT else ():
                 found = fillers.of_node(parse, index) or tuple(f for case, f in _below(parse, index, fillers) if case == "of")
                 yield from (f for f in found if f.entity.kind in AGENT_KINDS)
+
+
+def _is_own_side(nodes: tuple[int, ...], outer: Predicate, fillers: Fillers) -> bool:
+    """Whether the subject's own state or its forces are to do it: "warned that his country would answer"."""
+    parse = fillers.parse_of(outer)
+    told = [f for n in nodes for f in fillers.of_node(parse, n)]
+    forces = [f for f in told if f.entity.kind is EntityKind.STATE or "ArmedForces" in f.entity.types]
+    speakers = [f for n in _surface_subjects(outer) for f in fillers.of_node(parse, n)]
+    states = {s for f in speakers for s in (f.entity.iri, *fillers.capacities.behalf(f.entity, f.span)[0])}
+    return bool(forces) and all(states & {f.entity.iri, *fillers.capacities.behalf(f.entity, f.span)[0]} for f in forces)
 
 
 def _below(parse: Parse, node: int, fillers: Fillers) -> Iterator[tuple[str, Filler]]:

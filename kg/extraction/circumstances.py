@@ -209,6 +209,18 @@ def with_relation(mention: TimeMention) -> TimeValue:
     return value
 
 
+def is_news(value: TimeValue, published: date | None) -> bool:
+    """Whether a value is a day in the days before publication."""
+    return value.start == value.end and is_recent(value, published)
+
+
+def is_recent(value: TimeValue, published: date | None) -> bool:
+    """Whether a day, or the days from it on, lie in the days before publication."""
+    if published is None or value.start is None or len(value.start) != 10:
+        return False
+    return timedelta(0) <= published - date.fromisoformat(value.start) <= timedelta(days=_NEAR_DAYS)
+
+
 def _interval(values: Sequence[TimeValue]) -> TimeValue | None:
     """ "broke out in 1974 and lasted until 1979": a beginning and an end that follows it."""
     ends = [v for v in values if v.start is None and v.end is not None]
@@ -225,15 +237,3 @@ def _interval(values: Sequence[TimeValue]) -> TimeValue | None:
 def _precision(value: TimeValue) -> tuple[int, int]:
     start = value.start or value.end or ""
     return (len(start), 1 if value.start == value.end else 0)
-
-
-def is_news(value: TimeValue, published: date | None) -> bool:
-    """Whether a value is a day in the days before publication."""
-    return value.start == value.end and is_recent(value, published)
-
-
-def is_recent(value: TimeValue, published: date | None) -> bool:
-    """Whether a day, or the days from it on, lie in the days before publication."""
-    if published is None or value.start is None or len(value.start) != 10:
-        return False
-    return timedelta(0) <= published - date.fromisoformat(value.start) <= timedelta(days=_NEAR_DAYS)

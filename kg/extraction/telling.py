@@ -30,13 +30,6 @@ def heads_main_clause(parse: Parse, index: int) -> bool:
     return index >= 0 and parse.nodes[index].head < 0
 
 
-def _is_reported_first(parse: Parse, index: int) -> bool:
-    """ "X met Y on Monday, the ministry said": what is told stands first, who tells it comes behind."""
-    node = parse.nodes[index]
-    subjects = parse.children(node.head, "nsubj") if node.head >= 0 else ()
-    return node.deprel == "ccomp" and index < node.head and all(s.index > index for s in subjects)
-
-
 def carrier_of(predicate: Predicate) -> int:
     """The node that stands in the clause: the light verb, else the predicate's own."""
     return predicate.light_node if predicate.light_node is not None else predicate.node
@@ -62,6 +55,13 @@ def is_unrealised(act: Act, predicate: Predicate, analysis: Analysis) -> bool:
     carrier = parse.first_conjunct(carrier_of(predicate))
     marked = any(c.lemma.lower() == "to" for c in parse.children(carrier.index, "mark"))
     return bool(predicate.modals) or (marked and carrier.deprel != "advcl")
+
+
+def _is_reported_first(parse: Parse, index: int) -> bool:
+    """ "X met Y on Monday, the ministry said": what is told stands first, who tells it comes behind."""
+    node = parse.nodes[index]
+    subjects = parse.children(node.head, "nsubj") if node.head >= 0 else ()
+    return node.deprel == "ccomp" and index < node.head and all(s.index > index for s in subjects)
 
 
 def _is_past(value: TimeValue, published: date) -> bool:

@@ -66,24 +66,6 @@ def resolve_body(
     return tuple(r.iri for r in found), 0.85, ("organ of a known state or body",)
 
 
-def _state_of_seat(owner: str, registry: Registry) -> str:
-    """The state of a capital whose government a body is ("the foreign ministry in Norgrad"), else the owner itself."""
-    state = registry.state_of_seat(registry.records[owner])
-    return owner if state is None else state.iri
-
-
-def _known_organ(mention: Mention, owners: tuple[str, ...], registry: Registry) -> Record | None:
-    """An organ of the gazetteer under its own name with the owner in front: "United States Department of State"."""
-    words = (mention.name or "").split()
-    owner = registry.records[owners[0]].key if len(owners) == 1 else None
-    for at in range(len(words)):
-        for match in registry.gazetteer.match(words, at):
-            entry = match.entries[0]
-            if owner is not None and entry.organ_of == owner and at + match.length == len(words):
-                return registry.known(entry.key)
-    return None
-
-
 def organ_noun(mention: Mention, registry: Registry, lexicon: Lexicon) -> str | None:
     """The organ's common noun in one spelling ("foreign ministry", "armed forces"); None for no organ."""
     organs = lexicon.words("recognition", "organs")
@@ -101,6 +83,57 @@ def organ_noun(mention: Mention, registry: Registry, lexicon: Lexicon) -> str | 
                 for old, new in _SAME.items():
                     plain = re.sub(rf"\b{old}\b", new, plain)
                 return plain
+    return None
+
+
+def resolve_group(mention: Mention, registry: Registry, of: dict[int, tuple[str, ...]]) -> _Found:
+    """People of a nationality or ethnicity, unnamed sources, groupings: never the state itself."""
+    name = mention.name or ""
+    owners = of.get(mention.of, ()) if mention.of is not None else ()
+    if mention.candidates or owners:
+        iri = iris.named(registry.article.iri, "group", name)
+    else:
+        same = next(
+            (
+                r.iri
+                for r in registry.records.values()
+                if r.kind is EntityKind.GROUP and r.label.lower() == name.lower()
+            ),
+            None,
+        )
+        iri = same or iris.local(registry.article.iri, "group", mention.span)
+    record = registry.make(iri, EntityKind.GROUP, name, types=("PopulationGroup",))
+    registry.mentioned(record, mention)
+    return (record.iri,), 0.7, ("group",)
+
+
+def resolve_polity(mention: Mention, registry: Registry) -> _Found:
+    """A political unit that bears a region's name: a node of its own."""
+    name = mention.name or ""
+    lower = name.lower()
+    kind = "SubnationalUnit" if any(w in lower for w in _SUBNATIONAL) else "DeFactoPolity"
+    record = registry.make(
+        iris.named(registry.article.iri, "polity", name), EntityKind.POLITY, name, types=(kind,)
+    )
+    registry.mentioned(record, mention)
+    return (record.iri,), 0.8, ("political unit apart from the region of that name",)
+
+
+def _state_of_seat(owner: str, registry: Registry) -> str:
+    """The state of a capital whose government a body is ("the foreign ministry in Norgrad"), else the owner itself."""
+    state = registry.state_of_seat(registry.records[owner])
+    return owner if state is None else state.iri
+
+
+def _known_organ(mention: Mention, owners: tuple[str, ...], registry: Registry) -> Record | None:
+    """An organ of the gazetteer under its own name with the owner in front: "United States Department of State"."""
+    words = (mention.name or "").split()
+    owner = registry.records[owners[0]].key if len(owners) == 1 else None
+    for at in range(len(words)):
+        for match in registry.gazetteer.match(words, at):
+            entry = match.entries[0]
+            if owner is not None and entry.organ_of == owner and at + match.length == len(words):
+                return registry.known(entry.key)
     return None
 
 
@@ -187,36 +220,3 @@ def _by_alias(registry: Registry, name: str) -> Record | None:
 
 def _initials(label: str) -> str:
     return "".join(w[0] for w in label.split() if w[0].isupper())
-
-
-def resolve_group(mention: Mention, registry: Registry, of: dict[int, tuple[str, ...]]) -> _Found:
-    """People of a nationality or ethnicity, unnamed sources, groupings: never the state itself."""
-    name = mention.name or ""
-    owners = of.get(mention.of, ()) if mention.of is not None else ()
-    if mention.candidates or owners:
-        iri = iris.named(registry.article.iri, "group", name)
-    else:
-        same = next(
-            (
-                r.iri
-                for r in registry.records.values()
-                if r.kind is EntityKind.GROUP and r.label.lower() == name.lower()
-            ),
-            None,
-        )
-        iri = same or iris.local(registry.article.iri, "group", mention.span)
-    record = registry.make(iri, EntityKind.GROUP, name, types=("PopulationGroup",))
-    registry.mentioned(record, mention)
-    return (record.iri,), 0.7, ("group",)
-
-
-def resolve_polity(mention: Mention, registry: Registry) -> _Found:
-    """A political unit that bears a region's name: a node of its own."""
-    name = mention.name or ""
-    lower = name.lower()
-    kind = "SubnationalUnit" if any(w in lower for w in _SUBNATIONAL) else "DeFactoPolity"
-    record = registry.make(
-        iris.named(registry.article.iri, "polity", name), EntityKind.POLITY, name, types=(kind,)
-    )
-    registry.mentioned(record, mention)
-    return (record.iri,), 0.8, ("political unit apart from the region of that name",)

@@ -69,14 +69,14 @@ def former_holder_told(role: RolePhrase, held: Held, registry: Registry, anteced
     return None
 
 
+def is_definite(mention: Mention, registry: Registry) -> bool:
+    """Whether a title stands with "the" or begins with a capital, as of one bearer."""
+    first = mention.span.of(registry.article.body).split()[0]
+    return first.lower() == "the" or first[:1].isupper()
+
+
 def _is_called(title: str, tenure: Tenure) -> bool:
     """Whether "the minister", "the Secretary" or "the leader" may be the holder of an office."""
     if title == "leader":
         return tenure.office in LIKE_OFFICES[title]
     return title in tenure.title.lower() or (title == "minister" and (tenure.office or "").endswith("minister") and "secretary" not in tenure.title.lower())
-
-
-def is_definite(mention: Mention, registry: Registry) -> bool:
-    """Whether a title stands with "the" or begins with a capital, as of one bearer."""
-    first = mention.span.of(registry.article.body).split()[0]
-    return first.lower() == "the" or first[:1].isupper()

@@ -36,27 +36,6 @@ def holder_of(office: str | None, state: str | None, registry: Registry) -> Reco
     return registry.person_by_name(holders[0].name) or _record_of(holders[0], registry)
 
 
-def _named_here(office: str, state: str, registry: Registry) -> Record | None:
-    """The one person of the article whose known tenure began before the day and may go on, although no row says so."""
-    on = registry.article.published
-    found = [
-        record
-        for record in registry.records.values()
-        if record.kind is EntityKind.PERSON and record.key is not None and on is not None
-        and registry.gazetteer.may_hold(record.key, office, state, on)
-    ]  # fmt: skip
-    return found[0] if len(found) == 1 else None
-
-
-def _record_of(holder: Holder, registry: Registry) -> Record:
-    record = registry.make(
-        iris.entity(registry.article.iri, holder.person), EntityKind.PERSON, holder.name, wikidata=wikidata_of(holder.person),
-        key=holder.person, score=0.8, reasons=("office held on the day", UNNAMED, holder.words), statement=holder.statement,
-    )  # fmt: skip
-    registry.add_person(record, holder.name)
-    return record
-
-
 def state_served(record: Record, registry: Registry) -> str | None:
     """The one state in whose offices a linked person stands on the day."""
     on = registry.article.published
@@ -77,3 +56,24 @@ def state_of_leader(record: Record, registry: Registry) -> str | None:
 def wikidata_of(key: str) -> str | None:
     """The key of a row as Wikidata id, where it is one."""
     return key if re.fullmatch(r"Q\d+", key) else None
+
+
+def _named_here(office: str, state: str, registry: Registry) -> Record | None:
+    """The one person of the article whose known tenure began before the day and may go on, although no row says so."""
+    on = registry.article.published
+    found = [
+        record
+        for record in registry.records.values()
+        if record.kind is EntityKind.PERSON and record.key is not None and on is not None
+        and registry.gazetteer.may_hold(record.key, office, state, on)
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
+
+
+def _record_of(holder: Holder, registry: Registry) -> Record:
+    record = registry.make(
+        iris.entity(registry.article.iri, holder.person), EntityKind.PERSON, holder.name, wikidata=wikidata_of(holder.person),
+        key=holder.person, score=0.8, reasons=("office held on the day", UNNAMED, holder.words), statement=holder.statement,
+    )  # fmt: skip
+    registry.add_person(record, holder.name)
+    return record

@@ -28,6 +28,21 @@ def find_issuers(
     )
 
 
+def outlet_state(registry: Registry, lexicon: Lexicon) -> tuple[str, ...]:
+    """The IRI of the state for which the outlet of the article speaks: a ministry, a presidency."""
+    outlet = (registry.article.outlet or "").replace(".", " ").replace("'s", "").replace("’s", "")
+    words = outlet.split()
+    if not words or not set(outlet.lower().split()) & lexicon.words("resolution", "issuing_words"):
+        return ()
+    for start in range(len(words)):
+        for match in registry.gazetteer.match(words, start):
+            for entry in match.entries[:1]:
+                record = registry.known(entry.key)
+                state = registry.state_behind(record.iri) or record.iri
+                return (state,)
+    return ()
+
+
 def _named(
     parses: Sequence[Parse], found: Mapping[int, tuple[str, ...]], mentions: Callable[[Parse], Iterator[int]]
 ) -> tuple[str, ...]:
@@ -62,18 +77,3 @@ def _joined(parse: Parse, node: Node) -> Iterator[int]:
         yield node.mention
     for child in parse.children(node.index, "conj", "nmod"):
         yield from _joined(parse, child)
-
-
-def outlet_state(registry: Registry, lexicon: Lexicon) -> tuple[str, ...]:
-    """The IRI of the state for which the outlet of the article speaks: a ministry, a presidency."""
-    outlet = (registry.article.outlet or "").replace(".", " ").replace("'s", "").replace("’s", "")
-    words = outlet.split()
-    if not words or not set(outlet.lower().split()) & lexicon.words("resolution", "issuing_words"):
-        return ()
-    for start in range(len(words)):
-        for match in registry.gazetteer.match(words, start):
-            for entry in match.entries[:1]:
-                record = registry.known(entry.key)
-                state = registry.state_behind(record.iri) or record.iri
-                return (state,)
-    return ()

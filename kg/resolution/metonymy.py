@@ -31,49 +31,6 @@ _SERVING = frozenset(["adviser", "advisor", "aide", "insider", "official", "peop
 _PLACE_HEADS = frozenset(
     ["road", "border", "flight", "distance", "train", "route", "street", "area", "line", "bus", "train"]
 )
-
-
-def acts_for_its_state(parse: Parse, index: int) -> bool:
-    """True for a capital that is subject, party or possessor; False for one that is a place."""
-    node = parse.first_conjunct(index, _JOINED)
-    cases = {c.lemma.lower() for c in parse.children(node.index, "case")}
-    relation = node.deprel.split(":")[0]
-    head = parse.nodes[node.head] if node.head >= 0 else None
-    if head is not None and _is_turned_to(parse, head, cases):
-        return True
-    if cases & _PLACE_CASES:
-        return False
-    if node.deprel in ("nsubj", "nsubj:pass", "obl:agent", "nsubj:outer", "iobj"):
-        return not (head is not None and any(parse.children(head.index, "cop")) and head.upos == "NOUN")
-    if relation in ("obl", "nmod") and cases & _ACTING_CASES:
-        if node.deprel == "nmod" and "of" in cases:
-            return False
-        return not (head is not None and head.lemma.lower() in _PLACE_HEADS)
-    if node.deprel == "nmod:poss":
-        return True
-    return (
-        relation == "obj" and head is not None and head.upos == "VERB" and head.lemma.lower() in _ADDRESSING
-    )
-
-
-def _is_turned_to(parse: Parse, head: Node, cases: set[str]) -> bool:
-    """Whether the head, or what it governs as object, is a word for a government behind this preposition: "imposed sanctions on"."""
-    words = next((_TURNING[case] for case in cases if case in _TURNING), frozenset())
-    objects = parse.children(head.index, "obj", "nsubj:pass") if head.upos == "VERB" else ()
-    return len(cases) == 1 and any(n.lemma.lower() in words for n in (head, *objects))
-
-
-def is_where(parse: Parse, index: int) -> bool:
-    """True for a seat or house at which something is done ("met at the palace"), False where it may act.
-
-    Officials and spokesmen serve the house: "officials at the palace".
-    """
-    node = parse.first_conjunct(index, _JOINED)
-    head = parse.nodes[node.head]
-    serves = node.deprel == "nmod" and head.lemma.lower() in _SERVING
-    return node.deprel in ("obl", "nmod") and not serves and any(c.lemma.lower() in _STANDING_CASES for c in parse.children(node.index, "case"))
-
-
 # "protested to Nortown": words and things for a government, not a way to go
 _TURNING_TO = frozenset([
     "answer", "appeal", "arms", "assurance", "call", "challenge", "complain", "complaint", "concession", "convey", "explain", "gesture", "letter",
@@ -104,3 +61,44 @@ _ADDRESSING = frozenset([
     "inform", "invite", "lambast", "lambaste", "lobby", "notify", "order", "persuade", "praise", "press", "pressure", "provide", "provoke", "punish",
     "push", "reassure", "rebuke", "remind", "sanction", "slam", "sue", "supply", "support", "suspect", "tell", "thank", "threaten", "urge", "warn",
 ])  # fmt: skip
+
+
+def acts_for_its_state(parse: Parse, index: int) -> bool:
+    """True for a capital that is subject, party or possessor; False for one that is a place."""
+    node = parse.first_conjunct(index, _JOINED)
+    cases = {c.lemma.lower() for c in parse.children(node.index, "case")}
+    relation = node.deprel.split(":")[0]
+    head = parse.nodes[node.head] if node.head >= 0 else None
+    if head is not None and _is_turned_to(parse, head, cases):
+        return True
+    if cases & _PLACE_CASES:
+        return False
+    if node.deprel in ("nsubj", "nsubj:pass", "obl:agent", "nsubj:outer", "iobj"):
+        return not (head is not None and any(parse.children(head.index, "cop")) and head.upos == "NOUN")
+    if relation in ("obl", "nmod") and cases & _ACTING_CASES:
+        if node.deprel == "nmod" and "of" in cases:
+            return False
+        return not (head is not None and head.lemma.lower() in _PLACE_HEADS)
+    if node.deprel == "nmod:poss":
+        return True
+    return (
+        relation == "obj" and head is not None and head.upos == "VERB" and head.lemma.lower() in _ADDRESSING
+    )
+
+
+def is_where(parse: Parse, index: int) -> bool:
+    """True for a seat or house at which something is done ("met at the palace"), False where it may act.
+
+    Officials and spokesmen serve the house: "officials at the palace".
+    """
+    node = parse.first_conjunct(index, _JOINED)
+    head = parse.nodes[node.head]
+    serves = node.deprel == "nmod" and head.lemma.lower() in _SERVING
+    return node.deprel in ("obl", "nmod") and not serves and any(c.lemma.lower() in _STANDING_CASES for c in parse.children(node.index, "case"))
+
+
+def _is_turned_to(parse: Parse, head: Node, cases: set[str]) -> bool:
+    """Whether the head, or what it governs as object, is a word for a government behind this preposition: "imposed sanctions on"."""
+    words = next((_TURNING[case] for case in cases if case in _TURNING), frozenset())
+    objects = parse.children(head.index, "obj", "nsubj:pass") if head.upos == "VERB" else ()
+    return len(cases) == 1 and any(n.lemma.lower() in words for n in (head, *objects))

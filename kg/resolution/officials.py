@@ -30,6 +30,15 @@ def resolve_officials(
     return (record.iri,), 0.55, ("unnamed group",)
 
 
+def without_determiner(words: str) -> str:
+    """A phrase without its article or quantifier, white space folded."""
+    plain = " ".join(words.split())
+    for determiner in _DETERMINERS:
+        if plain.lower().startswith(determiner):
+            return plain[len(determiner) :]
+    return plain
+
+
 def _of_state(
     mention: Mention, role: RolePhrase, state: str, registry: Registry, antecedents: Antecedents
 ) -> Record:
@@ -104,12 +113,3 @@ def _plain_group(mention: Mention, role: RolePhrase, registry: Registry) -> Reco
         label,
         types=("PopulationGroup",),
     )
-
-
-def without_determiner(words: str) -> str:
-    """A phrase without its article or quantifier, white space folded."""
-    plain = " ".join(words.split())
-    for determiner in _DETERMINERS:
-        if plain.lower().startswith(determiner):
-            return plain[len(determiner) :]
-    return plain

@@ -57,6 +57,11 @@ def owner_of(
     return next((s for s in likely if s is not None and not _held_by_another(role, mention, s, registry)), None)
 
 
+def is_of_government(role: RolePhrase) -> bool:
+    """Whether a title tells that it is in the service of a government: "a ministry spokesman", "a military official"."""
+    return bool(_SERVICES & set(role.title.lower().split()[:-1]))
+
+
 def _of_its(mention: Mention, registry: Registry, antecedents: Antecedents) -> str | None:
     """The state or body that "Its chairman, NAME" speaks of: the subject told last."""
     body = registry.article.body
@@ -65,11 +70,6 @@ def _of_its(mention: Mention, registry: Registry, antecedents: Antecedents) -> s
         return None
     told = ((m, e[0]) for m, e in antecedents.before(mention, 1) if antecedents.clauses.is_subject(m))
     return next((iri for _, iri in told if antecedents.kind(iri) in (EntityKind.STATE, EntityKind.POLITY, EntityKind.ORGANISATION)), None)
-
-
-def is_of_government(role: RolePhrase) -> bool:
-    """Whether a title tells that it is in the service of a government: "a ministry spokesman", "a military official"."""
-    return bool(_SERVICES & set(role.title.lower().split()[:-1]))
 
 
 def _held_by_another(role: RolePhrase, mention: Mention, state: str, registry: Registry) -> bool:

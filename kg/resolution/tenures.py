@@ -40,22 +40,6 @@ def held_by_words(
     return Held(title=role.title, office=None, body=body, state=state)
 
 
-def _held_across(tenure: Tenure, body: str | None, state: str | None, registry: Registry, lexicon: Lexicon) -> Held:
-    """The office of a counterpart: that of the other side, in the same organ of its own state.
-
-    "The chief of Norland's armed forces" has a counterpart who is "chief of the armed forces" of Sudria; the counterpart of
-    a Secretary of State is a foreign minister.
-    """
-    if tenure.office is not None and tenure.title.lower() in lexicon.table("resolution", "title_states"):
-        tenure = replace(tenure, title=tenure.office.replace("-", " "))
-    organ = registry.records.get(tenure.of or "")
-    sister = registry.sister(organ, state) if organ is not None and state is not None else None
-    if organ is None or sister is None or body != state:
-        return Held(title=tenure.title, office=tenure.office, body=body, state=state)
-    title = tenure.title.replace(organ.label, f"the {registry.organ_noun(organ)}")
-    return Held(title=title, office=tenure.office, body=sister.iri, state=state)
-
-
 def with_owner(
     record: Record, role: RolePhrase, held: Held, mention: Mention, registry: Registry, antecedents: Antecedents,
     lexicon: Lexicon,
@@ -96,6 +80,22 @@ def add_tenure(record: Record, role: RolePhrase, held: Held, registry: Registry)
             **_sourced(record, held.office, held.body, registry),
         )
     )
+
+
+def _held_across(tenure: Tenure, body: str | None, state: str | None, registry: Registry, lexicon: Lexicon) -> Held:
+    """The office of a counterpart: that of the other side, in the same organ of its own state.
+
+    "The chief of Norland's armed forces" has a counterpart who is "chief of the armed forces" of Sudria; the counterpart of
+    a Secretary of State is a foreign minister.
+    """
+    if tenure.office is not None and tenure.title.lower() in lexicon.table("resolution", "title_states"):
+        tenure = replace(tenure, title=tenure.office.replace("-", " "))
+    organ = registry.records.get(tenure.of or "")
+    sister = registry.sister(organ, state) if organ is not None and state is not None else None
+    if organ is None or sister is None or body != state:
+        return Held(title=tenure.title, office=tenure.office, body=body, state=state)
+    title = tenure.title.replace(organ.label, f"the {registry.organ_noun(organ)}")
+    return Held(title=title, office=tenure.office, body=sister.iri, state=state)
 
 
 def _from_knowledge(record: Record, office: str | None, registry: Registry) -> str | None:
