@@ -30,53 +30,8 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
     for node in parse.nodes:
         if node.time is not None and (dated := verb_behind_day(parse, node)) is not None:
             changed |= parted_day(parse, node, dated)
-            continue
-        if node.time is not None and node.deprel.startswith("obl") and (saying := verb_before_time(parse, node)) is not None:
-            changed[node.index] = replace(node, head=saying)
-            continue
-        if node.deprel in ("nsubj", "obj") and (said := clause_of_subject(parse, node, lexicon)) is not None:
-            changed[node.index] = replace(node, head=said, deprel="nsubj")
-            continue
-        if node.deprel == "nsubj" and is_second_subject(parse, node):
-            changed[node.index] = replace(node, deprel="obj")
-            continue
-        if node.deprel == "nsubj" and (named := noun_of_name(parse, node)) is not None:
-            changed[node.index] = replace(node, head=named, deprel="appos")
-            continue
-        if node.deprel == "compound" and node.mention is not None and (whole := whole_compound(parse, node)) is not None:
-            changed[node.index] = replace(node, head=whole)
-            continue
-        if node.deprel in ("advcl", "obl") and (saying := saying_between(parse, node)) is not None:
-            changed[node.index] = replace(node, head=saying)
-            continue
-        if node.deprel == "acl":
-            if (telling := told_to_do(parse, node, lexicon)) is not None:
-                changed[node.index] = replace(node, head=telling, deprel="xcomp")
-                continue
-            clause = clause_before(parse, node)
-            if clause is not None:
-                changed[node.index] = replace(node, head=clause, deprel="advcl")
-            continue
-        if node.deprel == "nmod" and (occasion := held_beside(parse, node, lexicon)) is not None:
-            changed[node.index] = replace(node, head=occasion, deprel="obl" if parse.nodes[occasion].upos == "VERB" else "nmod")
-            continue
-        if node.deprel == "obl" and (deed := deed_condemned(parse, node, lexicon)) is not None:
-            changed[node.index] = replace(node, head=deed, deprel="nmod")
-            continue
-        if node.deprel == "nmod" and (verb := told_of(parse, node, lexicon) or left_behind(parse, node)) is not None:
-            changed[node.index] = replace(node, head=verb, deprel="obl")
-            continue
-        if node.deprel == "conj" and (named := told_alike(parse, node)) is not None:
-            changed[node.index] = replace(node, head=named)
-            continue
-        if node.deprel == "appos" and is_next_told_alike(parse, node):
-            changed[node.index] = replace(node, deprel="conj")
-            continue
-        found = of_the_noun_before(parse, node) if node.deprel == "nmod" else None
-        if found is None:
-            found = deed_of_agent(parse, node, lexicon) if node.deprel == "nmod" else noun_alike(parse, node)
-        if found is not None:
-            changed[node.index] = replace(node, head=found)
+        elif (moved := _among_clauses(parse, node, lexicon) or _among_nouns(parse, node, lexicon)) is not None:
+            changed[node.index] = moved
     changed |= called_upon(parse)
     changed |= closing_speaker(parse, lexicon)
     changed |= first_clause_first(parse)
@@ -87,3 +42,43 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
     if not changed:
         return parse
     return Parse(sentence=parse.sentence, nodes=tuple(changed.get(n.index, n) for n in parse.nodes))
+
+
+def _among_clauses(parse: Parse, node: Node, lexicon: Lexicon) -> Node | None:
+    """The node where it belongs by the rules for times, subjects, names and clauses; None where they say nothing."""
+    if node.time is not None and node.deprel.startswith("obl") and (saying := verb_before_time(parse, node)) is not None:
+        return replace(node, head=saying)
+    if node.deprel in ("nsubj", "obj") and (said := clause_of_subject(parse, node, lexicon)) is not None:
+        return replace(node, head=said, deprel="nsubj")
+    if node.deprel == "nsubj" and is_second_subject(parse, node):
+        return replace(node, deprel="obj")
+    if node.deprel == "nsubj" and (named := noun_of_name(parse, node)) is not None:
+        return replace(node, head=named, deprel="appos")
+    if node.deprel == "compound" and node.mention is not None and (whole := whole_compound(parse, node)) is not None:
+        return replace(node, head=whole)
+    if node.deprel in ("advcl", "obl") and (saying := saying_between(parse, node)) is not None:
+        return replace(node, head=saying)
+    if node.deprel == "acl" and (telling := told_to_do(parse, node, lexicon)) is not None:
+        return replace(node, head=telling, deprel="xcomp")
+    if node.deprel == "acl" and (clause := clause_before(parse, node)) is not None:
+        return replace(node, head=clause, deprel="advcl")
+    return None
+
+
+def _among_nouns(parse: Parse, node: Node, lexicon: Lexicon) -> Node | None:
+    """The node where it belongs by the rules for what hangs on nouns or is joined with them; None where they say nothing."""
+    if node.deprel == "nmod" and (occasion := held_beside(parse, node, lexicon)) is not None:
+        return replace(node, head=occasion, deprel="obl" if parse.nodes[occasion].upos == "VERB" else "nmod")
+    if node.deprel == "obl" and (deed := deed_condemned(parse, node, lexicon)) is not None:
+        return replace(node, head=deed, deprel="nmod")
+    if node.deprel == "nmod" and (verb := told_of(parse, node, lexicon) or left_behind(parse, node)) is not None:
+        return replace(node, head=verb, deprel="obl")
+    if node.deprel == "conj" and (named := told_alike(parse, node)) is not None:
+        return replace(node, head=named)
+    if node.deprel == "appos" and is_next_told_alike(parse, node):
+        return replace(node, deprel="conj")
+    if node.deprel != "nmod":
+        joined = noun_alike(parse, node)
+    elif (joined := of_the_noun_before(parse, node)) is None:
+        joined = deed_of_agent(parse, node, lexicon)
+    return None if joined is None else replace(node, head=joined)
