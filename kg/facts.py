@@ -12,6 +12,7 @@ from typing import Final
 from kg.frames import ActCatalogue
 from kg.lexicon import Lexicon
 from kg.model import (
+    STATE_KINDS,
     Act,
     Analysis,
     Argument,
@@ -25,7 +26,6 @@ from kg.model import (
     Span,
 )
 
-_CLAIMANTS: Final = (EntityKind.STATE, EntityKind.POLITY)
 _GROUND: Final = frozenset(
     ["archipelago", "area", "district", "enclave", "island", "land", "part", "peninsula", "plateau", "province", "region", "reef",
      "sovereignty", "strip", "territory", "valley", "water", "whole", "zone"]
@@ -95,7 +95,7 @@ def _claims(analysis: Analysis, links: dict[int, tuple[str, ...]], kinds: dict[s
         span = analysis.sentences[predicate.sentence].span
         for claimant in holders:
             for territory in goals:
-                if kinds.get(claimant) in _CLAIMANTS and kinds.get(territory) in _TERRITORIES:
+                if kinds.get(claimant) in STATE_KINDS and kinds.get(territory) in _TERRITORIES:
                     yield Claim(claimant=claimant, territory=territory, span=span)
 
 

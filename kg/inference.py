@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.frames import ActCatalogue
-from kg.model import Act, ActRelation, Analysis, EntityKind, Factuality, Role, TimeValue
+from kg.model import STATE_KINDS, Act, ActRelation, Analysis, Factuality, Role, TimeValue
 
-_STATES = (EntityKind.STATE, EntityKind.POLITY)
 ENDURING = "/.."  # EDTF: begun at an unknown time, not over
 
 
@@ -111,7 +110,7 @@ class _Reader:
 
     def _states(self, act: Act) -> frozenset[str]:
         sides = (x for p in act.participations for x in (p.entity, *p.on_behalf_of))
-        return frozenset(x for x in sides if self._kinds.get(x) in _STATES)
+        return frozenset(x for x in sides if self._kinds.get(x) in STATE_KINDS)
 
 
 def _targets(act: Act, kind: str) -> Iterable[str]:

@@ -10,10 +10,7 @@ from collections.abc import Iterator
 from kg.evaluation.predicted import Predicted, PredictedAct, PredictedEntity, PredictedRole, Side
 from kg.frames import ActCatalogue, ActType
 from kg.lexicon import Lexicon
-from kg.model import Conversion, Entity, EntityKind, PartKind, Role, Sentence
-
-_ACTING = frozenset({EntityKind.STATE, EntityKind.POLITY, EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP})
-_PLACES = frozenset({EntityKind.CITY, EntityKind.PLACE, EntityKind.REGION})
+from kg.model import AGENT_KINDS, PLACE_KINDS, Conversion, Entity, EntityKind, PartKind, Role, Sentence
 
 
 def code_by_lemma(conversion: Conversion, catalogue: ActCatalogue, lexicon: Lexicon) -> Predicted:
@@ -43,7 +40,7 @@ class _Coder:
         if sentence.part is not PartKind.PARAGRAPH:
             return
         here = self._linked(sentence)
-        sides = tuple(self._side(e) for e in here if e.kind in _ACTING)
+        sides = tuple(self._side(e) for e in here if e.kind in AGENT_KINDS)
         if not sides:
             return
         time = next((t.value for t in self._conversion.times if t.sentence == sentence.index and t.value), None)
@@ -51,7 +48,7 @@ class _Coder:
         for kind in self._evoked(sentence):
             yield PredictedAct(
                 iri="", type=kind.name, sides=sides, start=start, end=(time.end or start) if time else start,
-                inferred=False, place=next((e.label for e in here if e.kind in _PLACES), None),
+                inferred=False, place=next((e.label for e in here if e.kind in PLACE_KINDS), None),
                 quotes=tuple(q.text for q in self._conversion.quotes if q.sentence == sentence.index),
                 evidence=(sentence.span,), confidence=1.0, cameo=kind.cameo,
             )  # fmt: skip

@@ -8,10 +8,10 @@ complement ("demanded that X withdraw").
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extraction.filler import AGENT_KINDS, Filler
+from kg.extraction.filler import Filler
 from kg.extraction.filling import Fillers
 from kg.extraction.phrases import with_conjuncts
-from kg.model import Argument, EntityKind, Parse, Predicate, Relation
+from kg.model import AGENT_KINDS, Argument, EntityKind, Parse, Predicate, Relation
 
 _MEANS: Final = frozenset({"in", "by", "during"})  # "killed in a raid"
 _CONDITIONS: Final = frozenset({"if", "should", "unless", "until"})

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kg.extraction.filler import AGENT_KINDS, Filler
+from kg.extraction.filler import Filler
 from kg.extraction.filling import Fillers
 from kg.extraction.matching import Match
 from kg.extraction.phrases import with_conjuncts
-from kg.model import MentionForm, Parse, Relation, Role
+from kg.model import AGENT_KINDS, MentionForm, Parse, Relation, Role
 
 _CONTENT: Final = frozenset(
     {Relation.OBJECT, Relation.CLAUSE, Relation.INFINITIVE, Relation.OBLIQUE, Relation.MODIFIER, Relation.CLAUSE_SUBJECT}

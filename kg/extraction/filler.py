@@ -1,13 +1,8 @@
 """An entity in an argument of a predicate."""
 
 from dataclasses import dataclass
-from typing import Final
 
-from kg.model import Entity, EntityKind, Span
-
-AGENT_KINDS: Final = frozenset(
-    {EntityKind.STATE, EntityKind.POLITY, EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP}
-)
+from kg.model import Entity, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

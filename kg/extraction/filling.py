@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extraction.capacities import Capacities
-from kg.extraction.filler import AGENT_KINDS, Filler
+from kg.extraction.filler import Filler
 from kg.extraction.phrases import with_conjuncts
 from kg.extraction.speakers import Speakers
 from kg.lexicon import Lexicon
-from kg.model import Analysis, Entity, EntityKind, Link, Mention, Node, Parse, Predicate, Span
+from kg.model import AGENT_KINDS, Analysis, Entity, EntityKind, Link, Mention, Node, Parse, Predicate, Span
 
 _SEATED: Final = frozenset({"administration", "authority", "court", "government", "junta", "leadership", "parliament", "regime"})
 _FOLLOWING: Final = frozenset({"loyal", "faithful", "allied", "ally", "aligned", "align", "affiliated", "affiliate"})

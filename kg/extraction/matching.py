@@ -12,12 +12,12 @@ from kg.extraction.attachment import (
     named_by,
     struck,
 )
-from kg.extraction.filler import AGENT_KINDS, Filler
+from kg.extraction.filler import Filler
 from kg.extraction.filling import Fillers
 from kg.extraction.patterns import holds
 from kg.extraction.voices import Voices
 from kg.frames import ActCatalogue, ActType, Frame, Slot
-from kg.model import Argument, EntityKind, Predicate, Relation, Role
+from kg.model import AGENT_KINDS, PLACE_KINDS, Argument, EntityKind, Predicate, Relation, Role
 
 ROLE_OF: Final = {
     "agent": Role.AGENT,
@@ -33,7 +33,6 @@ ROLE_OF: Final = {
 _TARGETS: Final = frozenset({Role.ADDRESSEE, Role.AFFECTED})
 # Where a thing gives way to who is behind it ("rejected the Norlandic offer").
 _THINGS: Final = frozenset({Relation.OBJECT, Relation.OBLIQUE})
-_SPOTS: Final = frozenset({EntityKind.CITY, EntityKind.REGION, EntityKind.PLACE})
 _THING_ROLES: Final = frozenset({Role.AFFECTED})
 
 
@@ -163,7 +162,7 @@ def _spots(
             for s in slots
         ):
             for node in argument.nodes:
-                yield from (f for f in fillers.of_node(parse, node) if f.entity.kind in _SPOTS)
+                yield from (f for f in fillers.of_node(parse, node) if f.entity.kind in PLACE_KINDS)
 
 
 def _arguments(predicate: Predicate, fillers: Fillers) -> Iterator[Argument]:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from kg.extraction.attachment import clause_subjects, hanging, have_one_subject, inside, named_by
-from kg.extraction.filler import AGENT_KINDS, Filler
+from kg.extraction.filler import Filler
 from kg.extraction.filling import Fillers
 from kg.frames import Pattern
-from kg.model import Argument, Parse, Predicate, Relation
+from kg.model import AGENT_KINDS, PLACE_KINDS, Argument, Parse, Predicate, Relation
 
 
 def holds(pattern: Pattern, predicate: Predicate, arguments: tuple[Argument, ...], fillers: Fillers) -> bool:
@@ -67,7 +67,7 @@ def _kind_fits(kind: str, found: Sequence[Filler], fillers: Fillers) -> bool:
     if kind == "agent":
         return any(filler.entity.kind in AGENT_KINDS for filler in found)
     if kind == "place":
-        return any(filler.entity.kind.value in ("place", "city", "region") for filler in found)
+        return any(filler.entity.kind in PLACE_KINDS for filler in found)
     return any(filler.entity.kind.value == kind for filler in found)
 
 

@@ -7,9 +7,9 @@ from kg.extraction.filler import Filler
 from kg.extraction.filling import Fillers
 from kg.extraction.phrases import with_conjuncts
 from kg.lexicon import Lexicon
-from kg.model import EntityKind, Node, Parse, Predicate, Relation, Span
+from kg.model import PLACE_KINDS, STATE_KINDS, EntityKind, Node, Parse, Predicate, Relation, Span
 
-PLACES: Final = frozenset({EntityKind.CITY, EntityKind.PLACE, EntityKind.REGION, EntityKind.STATE, EntityKind.POLITY})
+PLACES: Final = PLACE_KINDS.union(STATE_KINDS)
 Place = tuple[str, Span]  # IRI and the words that tell it
 _ABOUT: Final = frozenset({"on", "around"})  # also in front of topics: "spoke on the war in X"
 _DEEP: Final = 2  # "a treaty [on fisheries [at the palace]]"

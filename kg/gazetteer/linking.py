@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kg.gazetteer.answers import TITLE_CLASSES, Holder, NamedPerson, NameMatch, Person
 from kg.gazetteer.names import Form, fold, in_order, sound_key, surname
 from kg.gazetteer.rows import NameUse
-from kg.model import EntityKind, NearMatch
+from kg.model import STATE_KINDS, EntityKind, NearMatch
 
 if TYPE_CHECKING:
     from kg.gazetteer.index import Gazetteer
@@ -219,7 +219,7 @@ def _classes(office: str | None) -> tuple[str, ...]:
 
 def _is_state(gazetteer: "Gazetteer", key: str) -> bool:
     entry = gazetteer.entry(key)
-    return entry is not None and entry.kind in (EntityKind.STATE, EntityKind.POLITY)
+    return entry is not None and entry.kind in STATE_KINDS
 
 
 def _far_from(tenure: Holder, on: date) -> bool:

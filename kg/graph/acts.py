@@ -6,8 +6,17 @@ from typing import Final
 from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 
 from kg import iris
-from kg.graph.draft import ACTING, INFERRED, SCHEMA, Draft
-from kg.model import Act, ActRelation, EntityKind, Factuality, Participation, Role, Topic
+from kg.graph.draft import INFERRED, SCHEMA, Draft
+from kg.model import (
+    AGENT_KINDS,
+    STATE_KINDS,
+    Act,
+    ActRelation,
+    Factuality,
+    Participation,
+    Role,
+    Topic,
+)
 from ontology.terms import DEM
 
 _ROLE_PROPERTIES: Final = {
@@ -64,7 +73,7 @@ def _act_label(draft: Draft, act: Act) -> str:
 
 def _participation(draft: Draft, act: Act, number: int, p: Participation) -> None:
     node, act_node, entity = URIRef(iris.part(act.iri, "participation", number)), URIRef(act.iri), URIRef(p.entity)
-    acting = draft.entities[p.entity].kind in ACTING
+    acting = draft.entities[p.entity].kind in AGENT_KINDS
     draft.add(act_node, (DEM.hasParticipation, node))
     draft.add(
         node,
@@ -79,7 +88,7 @@ def _participation(draft: Draft, act: Act, number: int, p: Participation) -> Non
     if acting:
         draft.add(act_node, (DEM.hasParticipant, entity), (_ROLE_PROPERTIES.get(p.role, DEM.hasParticipant), entity))
     for party in (p.entity, *p.on_behalf_of):
-        if draft.entities[party].kind in (EntityKind.STATE, EntityKind.POLITY):
+        if draft.entities[party].kind in STATE_KINDS:
             draft.add(act_node, (DEM.involvesParty, URIRef(party)))
     if p.span:
         ground = "inferred" if p.inferred else act.evidentiality.value

@@ -7,14 +7,13 @@ from rdflib import PROV, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
 from kg import iris
 from kg.frames import ActCatalogue
-from kg.model import Conversion, EntityKind, Factuality, Quote, Span
+from kg.model import AGENT_KINDS, Conversion, Factuality, Quote, Span
 from ontology.terms import DEM
 
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA: Final = Namespace("https://schema.org/")
 WD: Final = Namespace("http://www.wikidata.org/entity/")
 CONTEXT: Final = 32  # code points of prefix and suffix in a quote selector
-ACTING: Final = (EntityKind.STATE, EntityKind.POLITY, EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP)
 INFERRED: Final = 0.5  # what the words do not say is half as sure as what they say
 _EVIDENTIALITY: Final = {"inferred": "inferredGround"}
 
@@ -40,7 +39,7 @@ class Draft:
 
     def can_act(self, iri: str) -> bool:
         """Whether an entity can act: a city or region is a place, also where an office is called after it."""
-        return self.entities[iri].kind in ACTING
+        return self.entities[iri].kind in AGENT_KINDS
 
     def label(self, iri: str) -> str:
         """The name of an entity."""

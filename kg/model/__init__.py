@@ -8,6 +8,9 @@ is a value: nothing found is ``()`` or ``None``, never an exception.
 from kg.model.acts import Act, ActRelation, Evidentiality, Factuality, Participation, Quote, Role, Topic
 from kg.model.conversion import Analysis, Conversion
 from kg.model.entities import (
+    AGENT_KINDS,
+    PLACE_KINDS,
+    STATE_KINDS,
     Entity,
     EntityKind,
     Link,
@@ -24,7 +27,7 @@ from kg.model.text import Article, Part, PartKind, Sentence, Span, Token
 from kg.model.times import TimeMention, TimeValue
 
 __all__ = [
-    "Act", "ActRelation", "Analysis", "Argument", "Article", "Claim", "Conversion", "Entity", "EntityKind",
+    "AGENT_KINDS", "PLACE_KINDS", "STATE_KINDS", "Act", "ActRelation", "Analysis", "Argument", "Article", "Claim", "Conversion", "Entity", "EntityKind",
     "Estimate", "Evidentiality", "Facts", "Factuality", "Link", "Mention", "MentionForm", "NearMatch", "Node",
     "Parse", "Part", "PartKind", "Participation", "Predicate", "Quote", "Relation", "Resolution", "Role",
     "RolePhrase", "Sentence", "Span", "Tenure", "TimeMention", "TimeValue", "Token", "Topic", "Word",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from kg.model.text import Span
 
@@ -19,6 +20,12 @@ class EntityKind(StrEnum):
     GROUP = "group"  # population group, armed group's members, unnamed "officials"
     AGREEMENT = "agreement"
     CONFLICT = "conflict"
+
+
+# What counts as a state in diplomacy, what can act, and what is a place only.
+STATE_KINDS: Final = (EntityKind.STATE, EntityKind.POLITY)
+AGENT_KINDS: Final = frozenset({*STATE_KINDS, EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP})
+PLACE_KINDS: Final = frozenset({EntityKind.CITY, EntityKind.REGION, EntityKind.PLACE})
 
 
 class MentionForm(StrEnum):

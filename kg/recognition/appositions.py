@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from kg.model import EntityKind, MentionForm
+from kg.model import STATE_KINDS, MentionForm
 from kg.recognition.complements import POSSESSIVE, behind_phrase
 from kg.recognition.drafts import Draft, RoleDraft, Words
 from kg.recognition.people import CLOSING_WORDS, closes, names_after, owner_behind, rank_before
@@ -33,13 +33,13 @@ def _possessor(words: Words, drafts: list[Draft], start: int) -> Draft | None:
     """The state of "Norland's NAME"."""
     if start < 2 or words.texts[start - 1] not in POSSESSIVE:
         return None
-    return next((d for d in drafts if d.end == start - 1 and d.kind in (EntityKind.STATE, EntityKind.POLITY)), None)
+    return next((d for d in drafts if d.end == start - 1 and d.kind in STATE_KINDS), None)
 
 
 def _state_behind(words: Words, drafts: list[Draft], at: int) -> Draft | None:
     """The state of "NAME of Norland"."""
     owner = owner_behind(words, drafts, at)
-    return owner if owner is not None and owner.kind in (EntityKind.STATE, EntityKind.POLITY) and owner.form is MentionForm.NAME else None
+    return owner if owner is not None and owner.kind in STATE_KINDS and owner.form is MentionForm.NAME else None
 
 
 def _joined_title(words: Words, drafts: list[Draft], people: list[Draft], role: RoleDraft) -> list[RoleDraft]:

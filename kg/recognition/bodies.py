@@ -2,7 +2,7 @@
 
 import re
 
-from kg.model import EntityKind, MentionForm
+from kg.model import PLACE_KINDS, STATE_KINDS, EntityKind, MentionForm
 from kg.recognition.complements import POSSESSIVE
 from kg.recognition.drafts import Draft, Words, covering
 from kg.recognition.groups import find_groups
@@ -33,7 +33,7 @@ def _with_owners(words: Words, names: list[Draft]) -> list[Draft]:
             continue
         if body.candidates and not words.among_phrases("bodies_of_many", (body.name or "").lower()):
             continue
-        owner = next((d for d in names if d is not body and d.kind in _OWNING and d.end == body.start), None)
+        owner = next((d for d in names if d is not body and d.kind in STATE_KINDS and d.end == body.start), None)
         behind = _owner_behind(words, names, body.end) if owner is None else None
         if owner is None and (behind is None or body.candidates):
             if (end := _behind_acronym(words, body.end)) > body.end:
@@ -54,15 +54,13 @@ def _behind_acronym(words: Words, at: int) -> int:
     return at + 3 if closed and words.texts[at + 1].isupper() and len(words.texts[at + 1]) < 8 else at
 
 
-_OWNING = (EntityKind.STATE, EntityKind.POLITY)
-_GROUND_ONLY = (EntityKind.REGION, EntityKind.CITY, EntityKind.PLACE)
 def _owner_behind(words: Words, names: list[Draft], end: int) -> Draft | None:
     """The state of "of Norland" or "in the DRC" at a word."""
     if end + 1 >= len(words.texts) or words.lower[end] not in ("of", "in"):
         return None
     inside = end + 2 if words.lower[end + 1] == "the" else end + 1
     return next(
-        (d for d in names if d.start == inside and d.kind in _OWNING and d.form is MentionForm.NAME), None
+        (d for d in names if d.start == inside and d.kind in STATE_KINDS and d.form is MentionForm.NAME), None
     )
 
 
@@ -80,7 +78,7 @@ def _explained(words: Words, drafts: list[Draft]) -> list[Draft]:
             d.kind is EntityKind.ORGANISATION and d.start < end and d.end > start for d in drafts
         )
         if is_body and not known:
-            inner = next((d for d in drafts if start <= d.start and d.end <= end and d.kind in _OWNING), None)
+            inner = next((d for d in drafts if start <= d.start and d.end <= end and d.kind in STATE_KINDS), None)
             drafts[:] = [d for d in drafts if not (start <= d.start and d.end <= end + 3) or d.candidates]
             found.append(_named(words, start, end + 3, EntityKind.ORGANISATION, inner))
     return found
@@ -105,7 +103,7 @@ def _acronyms_and_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
         last = _capitalised_body(words, end)
         if any(d.start == end and d.end == last and d.candidates for d in drafts):
             continue  # "Norlandic [Northern Council]" has a name of its own
-        if (name.kind in _GROUND_ONLY and last - end < 2) or words.longest(end, organs_of(words)) == last - end:
+        if (name.kind in PLACE_KINDS and last - end < 2) or words.longest(end, organs_of(words)) == last - end:
             continue  # "Harbour Authority" of many a place; "Norlandic [Foreign Ministry]" is told as an organ
         if last > end and covering(drafts, end) in (
             None,
@@ -113,7 +111,7 @@ def _acronyms_and_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
         ):
             found.append(
                 Draft(start=name.start, end=last, kind=EntityKind.ORGANISATION, form=MentionForm.NAME,
-                      head=(name.start, last), name=words.text(name.start, last), of=None if name.kind in _GROUND_ONLY else name)
+                      head=(name.start, last), name=words.text(name.start, last), of=None if name.kind in PLACE_KINDS else name)
             )  # fmt: skip
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.gazetteer import NameMatch, NameUse
-from kg.model import EntityKind, MentionForm
+from kg.model import STATE_KINDS, EntityKind, MentionForm
 from kg.recognition.drafts import Draft, Words
 
 _TAGGED = {"PER": EntityKind.PERSON, "LOC": EntityKind.PLACE, "ORG": EntityKind.ORGANISATION}
@@ -45,7 +45,7 @@ def _inside(words: Words, body: Draft) -> Iterator[Draft]:
         if (
             match is not None
             and at + match.length == body.end
-            and match.entries[0].kind in (EntityKind.STATE, EntityKind.POLITY)
+            and match.entries[0].kind in STATE_KINDS
         ):
             state = _from_match(words, at, match)
             body.of = state
@@ -223,7 +223,7 @@ def _before_state(words: Words, first: int, end: int) -> int:
     for at in range(first + 1, end - 1):
         if words.lower[at] == "of":
             match = _best_match(words, at + 2 if words.lower[at + 1] == "the" else at + 1)
-            if match is not None and match.use is NameUse.NAME and match.entries[0].kind in (EntityKind.STATE, EntityKind.POLITY):
+            if match is not None and match.use is NameUse.NAME and match.entries[0].kind in STATE_KINDS:
                 return at
     return end
 

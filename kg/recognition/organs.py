@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.model import EntityKind, MentionForm
+from kg.model import STATE_KINDS, EntityKind, MentionForm
 from kg.recognition.complements import POSSESSIVE
 from kg.recognition.drafts import Draft, Words, covering
 
@@ -14,7 +14,6 @@ AREA = (
     EntityKind.PLACE,
     EntityKind.ORGANISATION,
 )
-_STATES = (EntityKind.STATE, EntityKind.POLITY)
 _SEATED = ("ministry", "government", "parliament", "authorities", "administration", "presidency")
 
 
@@ -140,7 +139,7 @@ def _may_own(words: Words, owner: Draft, start: int, end: int) -> bool:
     if owner.kind is EntityKind.CITY and words.lower[end] == "in" and words.lower[end - 1] in _SEATED:
         return _is_seat(words, owner)
     fighters = words.lower[end] == "of" and words.longest(start, words.lexicon.words("recognition", "forces")) == end - start
-    return owner.kind in _STATES or (fighters and owner.kind is EntityKind.ORGANISATION)
+    return owner.kind in STATE_KINDS or (fighters and owner.kind is EntityKind.ORGANISATION)
 
 
 def _is_seat(words: Words, city: Draft) -> bool:

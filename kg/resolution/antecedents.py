@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from kg.model import EntityKind, Mention, Parse, PartKind, Sentence
+from kg.model import STATE_KINDS, EntityKind, Mention, Parse, PartKind, Sentence
 from kg.resolution.clauses import Clauses
 from kg.resolution.registry import Registry
 
 _Told = tuple[Mention, tuple[str, ...]]
-_STATES: Final = (EntityKind.STATE, EntityKind.POLITY)
-_PLACE_WORDS: Final = frozenset(["in", "to", "at"])
+PLACE_WORDS: Final = frozenset({"in", "to", "at"})  # prepositions
 _LOOK_BACK: Final = 4  # sentences
 _JOINED: Final = 16  # steps of joined names
 _FEMALE_TITLES: Final = frozenset(["mrs", "ms", "miss", "queen", "princess", "dame", "lady", "madam", "baroness", "duchess", "empress", "sister"])
@@ -115,5 +114,5 @@ class Antecedents:
 
     def _states_in(self, mentions: Sequence[Mention]) -> set[str]:
         """Gazetteer keys of the states that an article is about: told as more than a place, where any is."""
-        states = [m for m in mentions if m.candidates and m.kind in _STATES]
-        return {m.candidates[0] for m in [m for m in states if self.clauses.case(m) not in _PLACE_WORDS] or states}
+        states = [m for m in mentions if m.candidates and m.kind in STATE_KINDS]
+        return {m.candidates[0] for m in [m for m in states if self.clauses.case(m) not in PLACE_WORDS] or states}

@@ -8,9 +8,8 @@ from kg.model import EntityKind, Mention, MentionForm
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.focus import focus_state, last_state_but, last_states, place_before, speaking_to
 from kg.resolution.nominals import last_body
-from kg.resolution.registry import Record, Registry
+from kg.resolution.registry import Found, Record, Registry
 
-_Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 _MINISTRY = re.compile(r"^(?:ministry|department) of (?:the )?(.+)$")
 _SAME = {"foreign affairs": "foreign", "foreign office": "foreign ministry", "external affairs ministry": "foreign ministry",
          "defense": "defence", "foreign affairs ministry": "foreign ministry", "authorities": "government",
@@ -39,7 +38,7 @@ def resolve_body(
     antecedents: Antecedents,
     of: dict[int, tuple[str, ...]],
     lexicon: Lexicon,
-) -> _Found:
+) -> Found:
     """A ministry, army or organisation; one per owner for "the armed forces of both countries"."""
     owners = of.get(mention.of, ()) if mention.of is not None else ()
     if not owners and mention.candidates:
@@ -86,28 +85,21 @@ def organ_noun(mention: Mention, registry: Registry, lexicon: Lexicon) -> str | 
     return None
 
 
-def resolve_group(mention: Mention, registry: Registry, of: dict[int, tuple[str, ...]]) -> _Found:
+def resolve_group(mention: Mention, registry: Registry, of: dict[int, tuple[str, ...]]) -> Found:
     """People of a nationality or ethnicity, unnamed sources, groupings: never the state itself."""
     name = mention.name or ""
     owners = of.get(mention.of, ()) if mention.of is not None else ()
     if mention.candidates or owners:
         iri = iris.named(registry.article.iri, "group", name)
     else:
-        same = next(
-            (
-                r.iri
-                for r in registry.records.values()
-                if r.kind is EntityKind.GROUP and r.label.lower() == name.lower()
-            ),
-            None,
-        )
-        iri = same or iris.local(registry.article.iri, "group", mention.span)
+        same = registry.told(EntityKind.GROUP, name)
+        iri = iris.local(registry.article.iri, "group", mention.span) if same is None else same.iri
     record = registry.make(iri, EntityKind.GROUP, name, types=("PopulationGroup",))
     registry.mentioned(record, mention)
     return (record.iri,), 0.7, ("group",)
 
 
-def resolve_polity(mention: Mention, registry: Registry) -> _Found:
+def resolve_polity(mention: Mention, registry: Registry) -> Found:
     """A political unit that bears a region's name: a node of its own."""
     name = mention.name or ""
     lower = name.lower()
@@ -181,7 +173,7 @@ def _owners_from_context(
     return (state,) if state is not None else ()
 
 
-def _organisation(mention: Mention, registry: Registry, owners: tuple[str, ...]) -> _Found:
+def _organisation(mention: Mention, registry: Registry, owners: tuple[str, ...]) -> Found:
     name = mention.name or ""
     if " " not in name and (person := registry.person_by_name(name)) is not None:
         registry.mentioned(person, mention)

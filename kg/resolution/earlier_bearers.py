@@ -18,11 +18,11 @@ def bearer_told(
 ) -> str | None:
     """Someone told before by the title, or in an office like it, of the same state; not who is spoken of beside the title."""
     addressing = (*antecedents.clauses.subject_beside(mention), *antecedents.joined_with(mention))
-    if state is None or not role.of:
+    if state is None and role.office in SINGLE_OFFICES:
         for _, entities in antecedents.anywhere_before(mention):
             for iri in (i for i in entities if i not in addressing):
                 titles = {t.title.lower() for t in registry.tenures_of(iri) if t.former is role.former}
-                if role.title.lower() in titles and role.office in SINGLE_OFFICES and state is None:
+                if role.title.lower() in titles:
                     return iri
     for _, entities in antecedents.speakers_first(mention):
         for iri in (i for i in entities if i not in addressing):

@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from kg.model import EntityKind, Mention
-from kg.resolution.antecedents import Antecedents
+from kg.model import STATE_KINDS, EntityKind, Mention
+from kg.resolution.antecedents import PLACE_WORDS, Antecedents
 
-_STATES: Final = (EntityKind.STATE, EntityKind.POLITY)
-_PLACE_WORDS: Final = frozenset({"in", "to", "at"})
 _CLAUSE: Final = 150  # characters that the rest of a clause may take
 _VISIT_TO: Final = re.compile(r"\b(?:visit|trip|tour|journey) (?:to|of)(?: the)? $")
 
@@ -31,7 +29,7 @@ def home_state(antecedents: Antecedents) -> str | None:
     place = antecedents.registry.article.place
     for match in antecedents.registry.gazetteer.match(place.title().split(), 0)[:1] if place else ():
         entry = match.entries[0]
-        key = entry.capital_of[0] if entry.capital_of else entry.key if entry.kind in _STATES else None
+        key = entry.capital_of[0] if entry.capital_of else entry.key if entry.kind in STATE_KINDS else None
         if key in antecedents.states_told_of:  # a dateline may only say where the writer sits
             return antecedents.registry.known(key).iri
     return None
@@ -44,14 +42,14 @@ def last_states(mention: Mention, count: int, antecedents: Antecedents) -> tuple
     """
     countries = any(w in (mention.name or "").lower() for w in ("countr", "nations"))
     full = _last_states(mention, count, (EntityKind.STATE,), antecedents) if countries else ()
-    return full or _last_states(mention, count, _STATES, antecedents)
+    return full or _last_states(mention, count, STATE_KINDS, antecedents)
 
 
 def last_state_but(mention: Mention, outside: str, antecedents: Antecedents) -> str | None:
     """The state last concerned that is another than one."""
     told = [(antecedents.kind(e[0]), antecedents.registry.state_behind(e[0])) for _, e in antecedents.before(mention)]
     people = [s for kind, s in told if kind is EntityKind.PERSON]  # who is spoken to outranks what is spoken of
-    return next((s for s in (*people, *(s for _, s in told)) if s is not None and s != outside and antecedents.kind(s) in _STATES), None)
+    return next((s for s in (*people, *(s for _, s in told)) if s is not None and s != outside and antecedents.kind(s) in STATE_KINDS), None)
 
 
 def speaking_to(mention: Mention, antecedents: Antecedents) -> str | None:
@@ -72,9 +70,9 @@ def place_before(mention: Mention, antecedents: Antecedents) -> str | None:
     """The state of "in Norland", "to Norgrad" or "visits Norland" earlier in the sentence."""
     for other, entities in antecedents.before(mention, 0):
         record = antecedents.registry.records[entities[0]]
-        if antecedents.clauses.case(other) not in _PLACE_WORDS and not antecedents.clauses.is_visited(other):
+        if antecedents.clauses.case(other) not in PLACE_WORDS and not antecedents.clauses.is_visited(other):
             continue
-        if record.kind in _STATES:
+        if record.kind in STATE_KINDS:
             return record.iri
         entry = antecedents.registry.gazetteer.entry(record.key or "")
         if entry is not None and entry.capital_of:
@@ -90,7 +88,7 @@ def visited_behind(mention: Mention, antecedents: Antecedents) -> str | None:
             continue
         linked = antecedents.entities_of(other) or ()
         record = antecedents.registry.records[linked[0]] if linked else None
-        if record is not None and (state := record if record.kind in _STATES else antecedents.registry.state_of_seat(record)) is not None:
+        if record is not None and (state := record if record.kind in STATE_KINDS else antecedents.registry.state_of_seat(record)) is not None:
             return state.iri
     return None
 

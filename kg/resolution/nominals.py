@@ -2,13 +2,11 @@
 
 from typing import Final
 
-from kg.model import EntityKind, Mention
+from kg.model import STATE_KINDS, EntityKind, Mention
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.parties import resolve_parties
-from kg.resolution.registry import Record
+from kg.resolution.registry import Found, Record
 
-_Found = tuple[tuple[str, ...], float, tuple[str, ...]]
-_STATES: Final = (EntityKind.STATE, EntityKind.POLITY)
 _BODIES: Final = (EntityKind.ORGANISATION, EntityKind.GROUP)
 _DIRECTIONS: Final = ("north", "south", "east", "west")
 _DISPUTED: Final = ("disputed", "contested", "breakaway", "separatist", "occupied", "annexed")
@@ -26,7 +24,7 @@ _CALLED: Final = {
 }  # fmt: skip
 
 
-def resolve_nominal(mention: Mention, antecedents: Antecedents) -> _Found:
+def resolve_nominal(mention: Mention, antecedents: Antecedents) -> Found:
     """ "both leaders", "the two sides", "the country", "the alliance", "the disputed region"."""
     words = (mention.name or "").lower()
     if mention.kind is EntityKind.REGION:
@@ -36,13 +34,13 @@ def resolve_nominal(mention: Mention, antecedents: Antecedents) -> _Found:
     if mention.kind is EntityKind.STATE and words.split()[-1] in _DIRECTIONS:
         return _half(words.split()[-1], mention, antecedents)
     if mention.kind is EntityKind.STATE and not mention.plural:
-        return last_of(mention, antecedents, _STATES, 2)
+        return last_of(mention, antecedents, STATE_KINDS, 2)
     return resolve_parties(mention, antecedents)
 
 
 def last_body(
     noun: str, mention: Mention, antecedents: Antecedents, kinds: tuple[EntityKind, ...] = _BODIES
-) -> _Found:
+) -> Found:
     """The body last told whose name has a noun as its head ("the council"), or is of the sort that it means."""
     called = _CALLED.get(noun, ())
     for wanted in ((noun,), called):
@@ -55,7 +53,7 @@ def last_body(
 
 def last_of(
     mention: Mention, antecedents: Antecedents, kinds: tuple[EntityKind, ...], sentences: int
-) -> _Found:
+) -> Found:
     """What is last told of some kinds in so many sentences; subjects outrank others."""
     rows = [
         r
@@ -68,16 +66,16 @@ def last_of(
     return (), 0.0, ("nothing fitting before it",)
 
 
-def _half(direction: str, mention: Mention, antecedents: Antecedents) -> _Found:
+def _half(direction: str, mention: Mention, antecedents: Antecedents) -> Found:
     """ "the North" of a country whose name begins so, where one was told."""
     for _, entities in antecedents.anywhere_before(mention):
         record = antecedents.registry.records[entities[0]]
-        if record.kind in _STATES and record.label.lower().startswith(direction + " "):
+        if record.kind in STATE_KINDS and record.label.lower().startswith(direction + " "):
             return entities, 0.8, ("the state of that name told before",)
     return (), 0.0, ("no state of that name before it",)
 
 
-def _last_region(words: str, mention: Mention, antecedents: Antecedents) -> _Found:
+def _last_region(words: str, mention: Mention, antecedents: Antecedents) -> Found:
     """A disputed region is the one last named; a bare "the region" may be wider than that."""
     if not any(w in words for w in _DISPUTED):
         return (), 0.0, ("the extent of the region is not told",)

@@ -5,15 +5,14 @@ from kg.model import EntityKind, Mention, RolePhrase, Tenure
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.focus import home_state
 from kg.resolution.holding import LIKE_OFFICES, SINGLE_OFFICES, holder_of
-from kg.resolution.registry import Record, Registry
+from kg.resolution.registry import Found, Record, Registry
 
-_Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 _DETERMINERS = ("the ", "a ", "an ", "several ", "some ", "many ", "other ", "these ", "those ", "his ", "her ", "their ", "its ", "our ")
 
 
 def resolve_officials(
     mention: Mention, role: RolePhrase, states: tuple[str, ...], registry: Registry, antecedents: Antecedents
-) -> _Found:
+) -> Found:
     """One holder or group a state; without a state the people told before who bear the title, else a group."""
     if states:
         found = [_of_state(mention, role, state, registry, antecedents) for state in states]

@@ -8,15 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kg.model import EntityKind, Mention
+from kg.model import AGENT_KINDS, EntityKind, Mention
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.focus import last_states, speaking_to
 from kg.resolution.holding import LIKE_OFFICES
+from kg.resolution.registry import Found
 
-_Found = tuple[tuple[str, ...], float, tuple[str, ...]]
-_AGENTS: Final = frozenset(
-    {EntityKind.STATE, EntityKind.POLITY, EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP}
-)
 _COUNTS: Final = {"three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5, "six": 6}
 _OPEN: Final = ("the", "these", "those")  # "the parties" may be more than two
 _COUNTRIES: Final = re.compile(r"countr|nations|states|governments|capitals|neighbou?rs|republics|powers|peoples")
@@ -25,7 +22,7 @@ _LEADERS: Final = frozenset(LIKE_OFFICES["leader"])
 LOOK_BACK: Final = 6  # sentences
 
 
-def resolve_parties(mention: Mention, antecedents: Antecedents) -> _Found:
+def resolve_parties(mention: Mention, antecedents: Antecedents) -> Found:
     """The parties that a plural nominal stands for."""
     words = (mention.name or "").lower()
     count = next((n for w, n in _COUNTS.items() if w in words.split()), 2)
@@ -108,7 +105,7 @@ def _stands_alone(mention: Mention, antecedents: Antecedents) -> bool:
 
 def _as_asked(row: tuple[str, ...], mention: Mention, words: str, antecedents: Antecedents) -> tuple[str, ...]:
     """The agents of a row as people, states or parties, each once; () where the row holds something else."""
-    agents = [i for i in row if antecedents.kind(i) in _AGENTS]
+    agents = [i for i in row if antecedents.kind(i) in AGENT_KINDS]
     if mention.kind is EntityKind.PERSON:
         people = [i for i in agents if antecedents.kind(i) is EntityKind.PERSON]
         return tuple(dict.fromkeys(people))

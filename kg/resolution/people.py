@@ -6,16 +6,15 @@ from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.holding import state_of_leader, state_served
-from kg.resolution.registry import Record, Registry
+from kg.resolution.registry import Found, Record, Registry
 from kg.resolution.tenures import add_tenure, held_by_words, with_owner
 
-_Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 _Of = dict[int, tuple[str, ...]]
 
 
 def resolve_person(
     mention: Mention, registry: Registry, antecedents: Antecedents, of: _Of, lexicon: Lexicon
-) -> _Found:
+) -> Found:
     """A named person: the same as before, else linked by name, office, state and day, else new."""
     name = mention.name or ""
     if not mention.roles and (body := registry.body_by_short_name(name)) is not None:

@@ -6,15 +6,13 @@ from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, RolePhrase
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.holding import NO_OFFICE
-from kg.resolution.registry import Registry
+from kg.resolution.registry import Found, Registry
 from kg.resolution.tenures import Held, add_tenure, with_owner
-
-_Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 
 
 def said_to_hold(
     mention: Mention, role: RolePhrase, held: Held, registry: Registry, antecedents: Antecedents, lexicon: Lexicon
-) -> _Found | None:
+) -> Found | None:
     """The office of "NAME became Norland's foreign minister", "NAME, who has been ambassador to Sudria"."""
     found = _bearer(mention, antecedents, lexicon.words("resolution", "becoming"), lexicon.words("resolution", "appointing"))
     if found is None:

@@ -2,19 +2,18 @@
 
 from typing import Final
 
-from kg.model import EntityKind, Mention
+from kg.model import STATE_KINDS, EntityKind, Mention
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.nominals import last_of
+from kg.resolution.registry import Found
 
-_Found = tuple[tuple[str, ...], float, tuple[str, ...]]
-_STATES: Final = (EntityKind.STATE, EntityKind.POLITY)
 _BODIES: Final = (EntityKind.ORGANISATION, EntityKind.GROUP)
 _FEMALE: Final = ("she", "her", "hers")
 _MALE: Final = ("he", "him", "his")
 _LOOK_BACK: Final = 2  # sentences, for a plural
 
 
-def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> _Found:
+def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> Found:
     """he, she, they, it and their possessives."""
     word = (mention.name or "").lower()
     if len(told := antecedents.clauses.told_to_do(mention)) == 1 and _may_be(word, told[0], antecedents):
@@ -37,7 +36,7 @@ def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> _Found:
     if word in ("they", "them", "their"):
         return _plural_pronoun(mention, antecedents)
     if antecedents.clauses.is_subject(mention) or word == "its":
-        return last_of(mention, antecedents, (*_STATES, EntityKind.ORGANISATION), 1)
+        return last_of(mention, antecedents, (*STATE_KINDS, EntityKind.ORGANISATION), 1)
     return (), 0.0, ("not a subject",)
 
 
@@ -47,21 +46,21 @@ def _may_be(word: str, iri: str, antecedents: Antecedents) -> bool:
     if word in (*_MALE, *_FEMALE):
         gender = antecedents.gender((iri,)) if kind is EntityKind.PERSON else None
         return kind is EntityKind.PERSON and gender in (None, "female" if word in _FEMALE else "male")
-    return kind in ((EntityKind.GROUP,) if word == "their" else (*_STATES, EntityKind.ORGANISATION))
+    return kind in ((EntityKind.GROUP,) if word == "their" else (*STATE_KINDS, EntityKind.ORGANISATION))
 
 
-def _other_party(mention: Mention, subjects: tuple[str, ...], antecedents: Antecedents) -> _Found:
+def _other_party(mention: Mention, subjects: tuple[str, ...], antecedents: Antecedents) -> Found:
     """Of a participle's object: who is last told in the sentence and is not its subject ("A left B, accusing it of")."""
     plural = (mention.name or "").lower() == "them"
     told = [(m, e) for m, e in antecedents.before(mention, 0) if antecedents.clauses.is_top(m) and not set(e) & set(subjects)]
-    for kinds in ((EntityKind.GROUP,),) if plural else (_STATES, (EntityKind.ORGANISATION,)):  # states before courts and bodies
+    for kinds in ((EntityKind.GROUP,),) if plural else (STATE_KINDS, (EntityKind.ORGANISATION,)):  # states before courts and bodies
         for _, entities in told:
             if antecedents.kind(entities[0]) in kinds or (plural and len(entities) > 1):
                 return entities, 0.6, ("the other party of the sentence",)
     return (), 0.0, ("no other party before it",)
 
 
-def _person_pronoun(mention: Mention, antecedents: Antecedents, gender: str) -> _Found:
+def _person_pronoun(mention: Mention, antecedents: Antecedents, gender: str) -> Found:
     """The last fitting subject, of earlier sentences first that of the main clause; else the last fitting person.
 
     Centering (Grosz, Joshi and Weinstein 1995): the subject of the sentence before outranks what is told further off.
@@ -92,7 +91,7 @@ def _is_one_person(mention: Mention, entities: tuple[str, ...], antecedents: Ant
     return len(entities) == 1 and antecedents.kind(entities[0]) is EntityKind.PERSON and antecedents.clauses.is_top(mention)
 
 
-def _plural_pronoun(mention: Mention, antecedents: Antecedents) -> _Found:
+def _plural_pronoun(mention: Mention, antecedents: Antecedents) -> Found:
     """Joined subjects outrank plural ones, these the people of the sentence, they other plurals."""
     for sentence in range(mention.sentence, mention.sentence - _LOOK_BACK - 1, -1):
         told = [r for r in antecedents.before(mention, _LOOK_BACK) if r[0].sentence == sentence]
@@ -120,12 +119,12 @@ def _joined_subject(mention: Mention, antecedents: Antecedents, sentence: int) -
     for row in reversed(antecedents.coordinated(sentence) if sentence >= 0 else []):
         if antecedents.clauses.is_subject(row[0]) and all(m.span.end <= mention.span.start for m in row):
             found = tuple(dict.fromkeys(i for m in row for i in antecedents.entities_of(m)))
-            if all(antecedents.kind(i) in (*_STATES, *_BODIES, EntityKind.PERSON) for i in found):
+            if all(antecedents.kind(i) in (*STATE_KINDS, *_BODIES, EntityKind.PERSON) for i in found):
                 return found
     return ()
 
 
-def _collective(mention: Mention, antecedents: Antecedents) -> _Found:
+def _collective(mention: Mention, antecedents: Antecedents) -> Found:
     """A body may be told on as "they"."""
     for m, entities in antecedents.before(mention, 1):
         if antecedents.kind(entities[0]) is EntityKind.ORGANISATION and antecedents.clauses.is_subject(m):

@@ -6,7 +6,10 @@ from typing import Final
 from kg import iris
 from kg.gazetteer import Candidate, Entry, Gazetteer
 from kg.gazetteer.names import fold, sound_key, surname
-from kg.model import Article, Entity, EntityKind, Mention, NearMatch, Span, Tenure
+from kg.model import STATE_KINDS, Article, Entity, EntityKind, Mention, NearMatch, Span, Tenure
+
+# The entities that a mention means, how sure that is (0 to 1), and on what grounds.
+Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 
 MIN_SHORT_NAME: Final = 4  # letters
 # Nouns by which the holder of a fuller title is told for short.
@@ -57,6 +60,11 @@ class Registry:
             if len(entry.capital_of) == 1:
                 self.records[iri].seat_of = iris.entity(self.article.iri, entry.capital_of[0])
         return self.records[iri]
+
+    def told(self, kind: EntityKind, label: str) -> Record | None:
+        """The record of a kind that was told first under a label, in any case of letters."""
+        alike = (r for r in self.records.values() if r.kind is kind and r.label.lower() == label.lower())
+        return next(alike, None)
 
     def state_of_seat(self, record: Record) -> Record | None:
         """The state whose capital a record is; None for all else."""
@@ -186,7 +194,7 @@ class Registry:
             record = self.records.get(iri or "")
             if record is None:
                 return None
-            if record.kind in (EntityKind.STATE, EntityKind.POLITY):
+            if record.kind in STATE_KINDS:
                 return record.iri
             if record.kind is EntityKind.PERSON:
                 own = [t for t in self.tenures_of(record.iri) if not t.former and t.of]

@@ -25,11 +25,10 @@ from kg.resolution.metonymy import acts_for_its_state, is_where
 from kg.resolution.nominals import resolve_nominal
 from kg.resolution.people import resolve_person
 from kg.resolution.pronouns import resolve_pronoun
-from kg.resolution.registry import Registry
+from kg.resolution.registry import Found, Registry
 from kg.resolution.titles import resolve_title
 
-_Found = tuple[tuple[str, ...], float, tuple[str, ...]]
-_NONE: _Found = ((), 0.0, ())
+_NONE: Found = ((), 0.0, ())
 
 
 def resolve(
@@ -44,7 +43,7 @@ def resolve(
     registry = Registry(article, gazetteer)
     nodes = {n.mention: (p, n.index) for p in parses for n in p.nodes if n.mention is not None}
     antecedents = Antecedents(registry, mentions, sentences, parses, nodes)
-    found: dict[int, _Found] = {}
+    found: dict[int, Found] = {}
     entities: dict[int, tuple[str, ...]] = {}  # of the mentions settled so far
 
     def settle(mention: Mention) -> None:
@@ -108,7 +107,7 @@ def _resolve_one(
     of: dict[int, tuple[str, ...]],
     nodes: dict[int, tuple[Parse, int]],
     lexicon: Lexicon,
-) -> _Found:
+) -> Found:
     if mention.form is MentionForm.PRONOUN:
         return resolve_pronoun(mention, antecedents)
     if mention.form is MentionForm.NOMINAL:
@@ -138,7 +137,7 @@ def _names_owner(mention: Mention, registry: Registry) -> bool:
     return entry is not None and entry.kind is not EntityKind.ORGANISATION
 
 
-def _from_gazetteer(mention: Mention, registry: Registry, nodes: dict[int, tuple[Parse, int]]) -> _Found:
+def _from_gazetteer(mention: Mention, registry: Registry, nodes: dict[int, tuple[Parse, int]]) -> Found:
     entry = registry.gazetteer.entry(mention.candidates[0])
     place = nodes.get(mention.index)
     if entry is not None and entry.capital_of and place is not None and acts_for_its_state(*place):
@@ -164,7 +163,7 @@ def _is_seat(mention: Mention, gazetteer: Gazetteer) -> bool:
     return any(m.use is NameUse.METONYM for m in gazetteer.match((mention.name or "").split(), 0))
 
 
-def _new_thing(mention: Mention, registry: Registry) -> _Found:
+def _new_thing(mention: Mention, registry: Registry) -> Found:
     """Places by name; agreements and conflicts are things of this article; a piece of a house's name is none."""
     name = mention.name or ""
     if mention.kind is EntityKind.PLACE and registry.is_inside_place(mention.span):
@@ -175,15 +174,8 @@ def _new_thing(mention: Mention, registry: Registry) -> _Found:
     if mention.kind is EntityKind.CONFLICT:
         iri = iris.act(registry.article.iri, mention.span)
     elif mention.kind is EntityKind.AGREEMENT:
-        same = next(
-            (
-                r.iri
-                for r in registry.records.values()
-                if r.kind is mention.kind and r.label.lower() == name.lower()
-            ),
-            None,
-        )
-        iri = same or iris.local(registry.article.iri, "agreement", mention.span)
+        same = registry.told(mention.kind, name)
+        iri = iris.local(registry.article.iri, "agreement", mention.span) if same is None else same.iri
     else:
         iri = iris.named(registry.article.iri, mention.kind.value, name)
     record = registry.make(iri, mention.kind, name)

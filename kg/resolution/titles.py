@@ -14,10 +14,9 @@ from kg.resolution.issuers import outlet_state
 from kg.resolution.officials import resolve_officials, without_determiner
 from kg.resolution.owners import is_of_government, owner_of
 from kg.resolution.predicate_nominals import said_to_hold
-from kg.resolution.registry import Registry
+from kg.resolution.registry import Found, Registry
 from kg.resolution.tenures import Held, add_tenure, held_by_words
 
-_Found = tuple[tuple[str, ...], float, tuple[str, ...]]
 _Of = dict[int, tuple[str, ...]]
 # Offices that a state fills many times over at once.
 _MANY: Final = frozenset(
@@ -27,7 +26,7 @@ _MANY: Final = frozenset(
 
 def resolve_title(
     mention: Mention, registry: Registry, antecedents: Antecedents, of: _Of, lexicon: Lexicon
-) -> _Found:
+) -> Found:
     """A title alone: someone told before, the holder on the day, or an unnamed person."""
     role = mention.roles[0]
     owners = tuple(dict.fromkeys(iri for m in role.of for iri in of.get(m, ())))
@@ -83,7 +82,7 @@ def _is_posted_elsewhere(role: RolePhrase) -> bool:
     return role.office in _MANY and any(f" {w} " in role.title for w in ("to", "for", "in", "at", "on"))
 
 
-def _unnamed(mention: Mention, role: RolePhrase, held: Held, registry: Registry) -> _Found:
+def _unnamed(mention: Mention, role: RolePhrase, held: Held, registry: Registry) -> Found:
     label = f"(unnamed) {without_determiner(mention.head.of(registry.article.body))}"
     same = next(
         (r for r in registry.records.values() if r.kind is EntityKind.PERSON and r.label == label), None
