@@ -64,7 +64,7 @@ class Sameness:
 
     def _tells_content(self, b: Act) -> bool:
         """Whether what those who talked "discussed" is all that a telling adds: the call or meeting was told before."""
-        predicate = self._analysis.predicates[b.predicate] if b.predicate is not None else None
+        predicate = self._predicate(b)
         return predicate is not None and predicate.lemma in _DISCUSSING and self._catalogue.is_a(b.type, "Consultation")
 
     @staticmethod
@@ -81,9 +81,9 @@ class Sameness:
 
     def _joined(self, a: Act, b: Act) -> bool:
         """Whether the triggers are joined by "and", or the second tells what came of the first: "fired on them, wounding six"."""
-        if a.predicate is None or b.predicate is None:
+        p, q = self._predicate(a), self._predicate(b)
+        if p is None or q is None:
             return False
-        p, q = self._analysis.predicates[a.predicate], self._analysis.predicates[b.predicate]
         parse = self._analysis.parses[b.sentence]
         first = parse.first_conjunct(q.node)
         if first.index == p.node:
@@ -93,7 +93,7 @@ class Sameness:
 
     def _is_named(self, act: Act) -> bool:
         """Whether a bare noun tells an act: as something known ("the accord between A and B")."""
-        predicate = self._analysis.predicates[act.predicate] if act.predicate is not None else None
+        predicate = self._predicate(act)
         return predicate is not None and predicate.pos == "NOUN" and predicate.light_verb is None
 
     @staticmethod
@@ -109,9 +109,9 @@ class Sameness:
 
     def _is_another(self, act: Act) -> bool:
         """Whether the words set an act off from those told before ("another clash", "new talks")."""
-        if act.predicate is None:
+        predicate = self._predicate(act)
+        if predicate is None:
             return False
-        predicate = self._analysis.predicates[act.predicate]
         parse = self._analysis.parses[predicate.sentence]
         return any(c.lemma.lower() in _FURTHER for c in parse.children(predicate.node, "det", "amod"))
 
@@ -132,36 +132,37 @@ class Sameness:
 
     def _one_clause(self, a: Act, b: Act) -> bool:
         """Verb and its noun ("signed an agreement", "visited ... the visit")."""
-        if a.predicate is None or b.predicate is None:
+        p, q = self._predicate(a), self._predicate(b)
+        if p is None or q is None:
             return False
-        p, q = self._analysis.predicates[a.predicate], self._analysis.predicates[b.predicate]
         return self._holds(p, q) or self._holds(q, p)
 
     def _is_aside(self, a: Act, b: Act) -> bool:
         """Whether plain saying hangs on an act of speech of the same speaker ("denounced it, calling it ...")."""
-        if not (self._speech(a) and self._speech(b)) or a.predicate is None or b.predicate is None:
+        if not (self._speech(a) and self._speech(b)):
             return False
         plain, other = (b, a) if self._residual(b) else (a, b)
         if not self._residual(plain) or self._residual(other) or not self._one_speaker(a, b):
             return False
-        p = self._analysis.predicates[plain.predicate or 0]
-        q = self._analysis.predicates[other.predicate or 0]
+        p, q = self._predicate(plain), self._predicate(other)
+        if p is None or q is None:
+            return False
         node = self._analysis.parses[plain.sentence].nodes[p.node]
         return node.head == q.node and node.deprel == "advcl"
 
     def _is_carried(self, a: Act, b: Act) -> bool:
         """Whether a summons is how its purpose was done: "summoned the envoy to express concern" is one act."""
-        if not self._catalogue.is_a(a.type, "Summons") or not self._speech(b) or a.predicate is None or b.predicate is None:
+        p, q = self._predicate(a), self._predicate(b)
+        if not self._catalogue.is_a(a.type, "Summons") or not self._speech(b) or p is None or q is None:
             return False
-        p, q = (self._analysis.predicates[x.predicate or 0] for x in (a, b))
         node = self._analysis.parses[b.sentence].nodes[q.light_node if q.light_node is not None else q.node]
         return node.head == p.node and node.deprel in ("advcl", "xcomp") and agents(b) <= agents(a)
 
     def _is_purpose(self, a: Act, b: Act) -> bool:
         """Whether one gathering is told with what it is for: "gathered to discuss the crisis"."""
-        if a.type != b.type or not self._catalogue.is_a(a.type, "Consultation") or a.predicate is None or b.predicate is None:
+        p, q = self._predicate(a), self._predicate(b)
+        if a.type != b.type or not self._catalogue.is_a(a.type, "Consultation") or p is None or q is None:
             return False
-        p, q = (self._analysis.predicates[x.predicate or 0] for x in (a, b))
         node = self._analysis.parses[b.sentence].nodes[q.node]
         return node.head == p.node and node.deprel in ("advcl", "xcomp") and doers(a) == doers(b)
 
@@ -176,7 +177,9 @@ class Sameness:
 
     def _lends_itself(self, a: Act, b: Act) -> bool:
         """Whether one is the verb that only carries the other's noun ("convened the meeting")."""
-        p, q = (self._analysis.predicates[x.predicate or 0] for x in (a, b))
+        p, q = self._predicate(a), self._predicate(b)
+        if p is None or q is None:
+            return False
         return p.light_node == q.node or q.light_node == p.node
 
     def _holds(self, verb: Predicate, noun: Predicate) -> bool:
@@ -201,14 +204,18 @@ class Sameness:
 
     def _is_anew(self, a: Act, b: Act) -> bool:
         """Whether the speaker is named again and in indirect speech turns to something else."""
-        if b.predicate is None or b.quotes or a.sentence == b.sentence or not about_different_things(a, b):
+        predicate = self._predicate(b)
+        if predicate is None or b.quotes or a.sentence == b.sentence or not about_different_things(a, b):
             return False
-        predicate = self._analysis.predicates[b.predicate]
         if predicate.lemma in _CONTINUING:
             return False
         parse = self._analysis.parses[predicate.sentence]
         subjects = (parse.nodes[n].mention for x in predicate.arguments if x.relation is Relation.SUBJECT for n in x.nodes)
         return any(m is not None and self._analysis.mentions[m].form is not MentionForm.PRONOUN for m in subjects)
+
+    def _predicate(self, act: Act) -> Predicate | None:
+        """The predicate that tells an act; None for one that nothing of a sentence tells."""
+        return None if act.predicate is None else self._analysis.predicates[act.predicate]
 
     def _last(self, act: Act) -> int:
         """The last sentence that an act's evidence reaches."""
