@@ -52,7 +52,7 @@ evaluate: $(VENV)/.dev
 	@echo "== 12 development articles, sentence records, event-free sentences"
 	@$(BIN)/python -m cli.main evaluate $(EVAL)/gold --records $(EVAL)/records/records.jsonl \
 	  --event-free tests/cases/event-free.txt --event-free tests/cases/event-free-ids.csv --treebanks $(DEMARCHE_SHARED)/treebanks
-	@for set in development-2 development-3 development-4 held-out held-out-2; do echo "== articles of $$set"; folder=$$(mktemp -d); \
+	@for set in development-2 development-3 development-4 development-5 held-out; do echo "== articles of $$set"; folder=$$(mktemp -d); \
 	  $(BIN)/python -m scripts.fill_gold --articles $(EVAL)/articles --set $$set --out $$folder >/dev/null \
 	  && $(BIN)/python -m cli.main evaluate $$folder --articles $(EVAL)/articles || exit 1; rm -r $$folder; done
 	@echo "== confidence"

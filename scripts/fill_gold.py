@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 GOLD = Path(__file__).parent.parent / "evaluation" / "gold"
-SETS = ("development-2", "development-3", "development-4", "held-out", "held-out-2")
+SETS = ("development-2", "development-3", "development-4", "development-5", "held-out")
 
 Record = dict[str, Any]
 
