@@ -94,6 +94,9 @@ class _Assessor:
                 break
         if self._in_quotation(act):
             evidentiality = Evidentiality.DIRECT_QUOTATION
+        held = predicate.light_verb is not None and predicate.light_verb not in self._words["planning"] | self._words["light_planning"]
+        if factuality is Factuality.ASSERTED and predicate.pos == "NOUN" and not held and self._is_to_come(act):  # "agreed on talks in two weeks"
+            factuality = Factuality.PLANNED
         return replace(act, factuality=factuality, evidentiality=evidentiality, sources=sources)
 
     def _is_to_come(self, act: Act) -> bool:

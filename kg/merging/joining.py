@@ -39,8 +39,10 @@ def join(a: Act, b: Act, catalogue: ActCatalogue) -> Act:
 
 
 def _fuller(a: Act, b: Act, catalogue: ActCatalogue) -> bool:
-    """Whether ``a`` tells more than ``b``: the more specific type, then more sides."""
-    depth = [catalogue.types[x.type].depth if x.type in catalogue.types else 0 for x in (a, b)]
+    """Whether ``a`` tells more than ``b``: the more specific type (the residual one is never that), then more sides."""
+    types = [catalogue.types.get(x.type) for x in (a, b)]
+    depth = [0 if kind is None else kind.depth for kind in types]
     if a.type != b.type and depth[0] == depth[1]:
-        return a.confidence > b.confidence
+        residual = [kind is not None and kind.residual for kind in types]
+        return residual[1] if residual[0] is not residual[1] else a.confidence > b.confidence
     return (depth[0], len(a.participations)) > (depth[1], len(b.participations))

@@ -2,6 +2,7 @@
 
 * An agent behind "by" belongs to the deed, not to the thing it was done to ("the demolition of churches by
   troops": Huddleston and Pullum 2002, ch. 5 §16.5, agents of event nominals).
+* What is attended, chaired or hosted is the gathering, not those of whom it is ("a meeting of ministers attended by X").
 * What is "on the sidelines" or "in the wake" of something is the deed, not who takes part in it.
 """
 
@@ -18,6 +19,17 @@ def held_beside(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
     while above.mention is not None and above.head >= 0:
         above = parse.nodes[above.head]
     return above.index if above.upos in ("VERB", "NOUN") else None
+
+
+def gathering_attended(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
+    """The gathering that "attended by X" tells of, where the parser hung it on those who gather."""
+    if node.lemma.lower() not in lexicon.words("predicates", "attending") or node.xpos not in ("VBN", "VBD"):
+        return None
+    above, gatherings = parse.nodes[node.head], lexicon.words("predicates", "consultations")
+    while above.deprel == "nmod" and above.head >= 0 and above.lemma.lower() not in gatherings:
+        above = parse.nodes[above.head]
+    moved = above.index != node.head and above.mention is None and above.lemma.lower() in gatherings
+    return above.index if moved else None
 
 
 def deed_of_agent(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:

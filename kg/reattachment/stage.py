@@ -12,11 +12,11 @@ from kg.reattachment.clauses import (
     subject_before_prefix,
     verb_of_verbless,
 )
-from kg.reattachment.deeds import deed_condemned, deed_of_agent, held_beside
+from kg.reattachment.deeds import deed_condemned, deed_of_agent, gathering_attended, held_beside
 from kg.reattachment.names import is_next_told_alike, noun_of_name, told_alike, whole_compound
 from kg.reattachment.nouns import noun_alike, of_the_noun_before
 from kg.reattachment.subjects import called_upon, clause_of_subject, closing_speaker, is_second_subject
-from kg.reattachment.times import parted_day, verb_before_time, verb_behind_day
+from kg.reattachment.times import before_time, parted_day, verb_before_time, verb_behind_day
 from kg.reattachment.verbs import clause_before, left_behind, saying_between, told_of, told_to_do
 
 
@@ -58,6 +58,8 @@ def _among_clauses(parse: Parse, node: Node, lexicon: Lexicon) -> Node | None:
         return replace(node, head=whole)
     if node.deprel in ("advcl", "obl") and (saying := saying_between(parse, node)) is not None:
         return replace(node, head=saying)
+    if node.deprel == "acl" and (gathering := gathering_attended(parse, node, lexicon)) is not None:
+        return replace(node, head=gathering)
     if node.deprel == "acl" and (telling := told_to_do(parse, node, lexicon)) is not None:
         return replace(node, head=telling, deprel="xcomp")
     if node.deprel == "acl" and (clause := clause_before(parse, node)) is not None:
@@ -67,6 +69,8 @@ def _among_clauses(parse: Parse, node: Node, lexicon: Lexicon) -> Node | None:
 
 def _among_nouns(parse: Parse, node: Node, lexicon: Lexicon) -> Node | None:
     """The node where it belongs by the rules for what hangs on nouns or is joined with them; None where they say nothing."""
+    if node.deprel == "nmod" and (dated := before_time(parse, node)) is not None:
+        return replace(node, head=dated, deprel="obl" if parse.nodes[dated].upos == "VERB" else "nmod")
     if node.deprel == "nmod" and (occasion := held_beside(parse, node, lexicon)) is not None:
         return replace(node, head=occasion, deprel="obl" if parse.nodes[occasion].upos == "VERB" else "nmod")
     if node.deprel == "obl" and (deed := deed_condemned(parse, node, lexicon)) is not None:

@@ -1,6 +1,7 @@
 """Bare days and times that the parser hung on a noun or on the clause behind, and which date a verb.
 
 * A bare day between subject and verb dates the verb ("Norland and Ostia Friday formally joined": news style).
+* What stands behind a time is in a place of its own ("the next meeting [in two weeks] [in Nortown]": no weeks are in a town).
 * A time right behind a verb of saying and in front of what is said dates the saying ("said on Monday they had met").
 """
 
@@ -25,6 +26,13 @@ def verb_behind_day(parse: Parse, node: Node) -> int | None:
         return None
     verb = next((n for n in parse.nodes[node.index + 1 :] if n.upos not in ("ADV", "AUX")), None)
     return verb.index if verb is not None and verb.index == subject.head and verb.upos == "VERB" else None
+
+
+def before_time(parse: Parse, node: Node) -> int | None:
+    """What a time belongs to, for a place that the parser hung on the time."""
+    above = parse.nodes[node.head] if node.head >= 0 else None
+    timed = above is not None and above.time is not None and node.mention is not None and node.time is None
+    return above.head if above is not None and timed and above.head >= 0 and any(parse.children(node.index, "case")) else None
 
 
 def verb_before_time(parse: Parse, node: Node) -> int | None:

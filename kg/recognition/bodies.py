@@ -18,6 +18,7 @@ def find_bodies(words: Words, names: list[Draft]) -> list[Draft]:
     drafts += _explained(words, drafts)
     drafts += _acronyms_and_organs(words, drafts)
     drafts += _polities(words, drafts)
+    drafts += _formats(words, drafts)
     drafts += find_organs(words, drafts)
     drafts += find_groups(words, drafts)
     drafts += _titled_texts(words, drafts, "agreement_heads", EntityKind.AGREEMENT)
@@ -145,6 +146,19 @@ def _begins_title(words: Words, at: int) -> bool:
     """Whether an office of one person begins at a word: "Ministry of Foreign Affairs [Special Secretary]"."""
     hit = words.offices.longest_at(words.texts, at)
     return hit is not None and not words.lower[at + hit[0] - 1].endswith("s")
+
+
+def _formats(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """ "the Normandy Four", "the Astana trio": states that meet, called by the place where they first did."""
+    found: list[Draft] = []
+    for place in drafts:
+        if place.kind not in (EntityKind.CITY, *_GROUND) or place.form is not MentionForm.NAME or covering(drafts, place.end) is not None:
+            continue
+        counted = words.capital(place.end) and words.among(place.end, "format_numbers")
+        named = words.among(place.end, "format_heads") and not words.capital(place.end + 1)  # not "the Nortown group NAME"
+        if counted or (named and words.lower[place.start - 1 : place.start] == ("the",)):
+            found.append(_named(words, place.start, place.end + 1, EntityKind.ORGANISATION))
+    return found
 
 
 def _polities(words: Words, drafts: list[Draft]) -> list[Draft]:

@@ -108,7 +108,9 @@ def _complement(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
         inside += 1
         owner = longest_from(drafts, inside) or _place_from(drafts, inside, role)
     described = inside > first and words.lower[inside - 1] not in _BETWEEN
-    if owner is None and (behind := _behind_boss(words, people, role, first) or _behind_count(words, role, first)):
+    if owner is None and (
+        behind := _behind_boss(words, people, role, first) or _behind_bosses(words, drafts, role, first) or _behind_count(words, role, first)
+    ):
         return behind
     if owner is None or (described and not owner.candidates and owner.of is None):
         return 0
@@ -132,8 +134,9 @@ def _complement(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
         end += role.of[-1].kind in (*PLACES, EntityKind.REGION) and words.among(end, "place_nouns")  # "of the X region"
         return _behind_unit(words, drafts, end) if (posted := _behind_posting(words, drafts, role, end)) == end else posted
     if words.lower[at] in ("for", "to", "in", "on", "at") and role.office in POSTED:
-        if role.office == "permanent-representative" and words.lower[at] == "in":
-            return 0
+        told_whose = any(d.start >= role.title_range[1] for d in role.of)
+        if (role.office == "permanent-representative" or told_whose) and words.lower[at] in ("in", "at"):
+            return 0  # "met envoys of Norland in Nortown"
         role.title_range = (role.title_range[0], owner.end)
         return second_field(words, drafts, people, role)
     return 0
@@ -174,6 +177,25 @@ def _behind_boss(words: Words, people: list[Draft], role: RoleDraft, at: int) ->
         return 0
     role.of, role.boss = [boss], boss
     return boss.end
+
+
+def _behind_bosses(words: Words, drafts: list[Draft], role: RoleDraft, at: int) -> int:
+    """ "advisers to [the] leaders of Norland and Sudria": whose offices they serve, told by title; where that ends, 0 for none."""
+    start = at + (words.lower[at : at + 1] == ("the",))
+    title = words.offices.longest_at(words.texts, start)
+    if title is None or role.office is None or role.office not in _SERVING or role.of:
+        return 0
+    end = start + title[0]
+    if words.lower[end : end + 1] != ("of",):
+        return 0
+    inside = end + 1
+    while inside < len(words.texts) and words.lower[inside] in _BETWEEN:
+        inside += 1
+    owner = longest_from(drafts, inside)
+    if owner is None or owner.kind not in OWNERS:
+        return 0
+    role.of.extend(coordinated(words, drafts, owner))
+    return role.of[-1].end
 
 
 def _behind_count(words: Words, role: RoleDraft, at: int) -> int:

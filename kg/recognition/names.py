@@ -173,7 +173,8 @@ def _goes_on(words: Words, start: int, end: int) -> bool:
     if kind == "PER" and words.texts[end] in ("–", "—", ":", ";"):
         return False
     known = any(m.length == end - start for m in words.gazetteer.match(words.texts, start))
-    return words.tags[end] == f"I-{kind}" or (kind == "PER" and words.tags[end] == "B-PER" and not known)
+    parted = words.tags[end] == f"B-{kind}" and not known  # "Trilateral [Contact Group]"
+    return words.tags[end] == f"I-{kind}" or (parted and (kind == "PER" or (kind == "ORG" and words.proper(end - 1))))
 
 
 def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | None:
@@ -183,6 +184,8 @@ def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | No
         words.among(first, "honorifics") or words.among(first, "ranks") or not words.texts[first][0].isalnum()
     ):
         first += 1
+    while kind is EntityKind.PERSON and first < end - 1 and words.texts[first].isupper() and len(words.texts[first]) > 1 and words.offices.longest_at(words.texts, first):
+        first += 1  # "MP NAME"
     while kind is EntityKind.PERSON and first < end - 2 and words.among(first, "fields") and words.capital(first - 1):
         first += 1  # "Minister for Northern [Affairs NAME]"
     while end > first and (

@@ -51,6 +51,13 @@ class Clauses:
             return None
         return next((n.lemma.lower() for n in place[0].children(place[1], "case")), None)
 
+    def case_of_possessed(self, mention: Mention) -> str | None:
+        """The preposition of what a mention is the genitive of: "in" for X in "in X's parliament", "in the parliament of X"."""
+        place = self.place(mention)
+        if place is None or not (self.is_possessive(mention) or (place[0].nodes[place[1]].deprel == "nmod" and self.case(mention) == "of")):
+            return None
+        return next((n.lemma.lower() for n in place[0].children(place[0].nodes[place[1]].head, "case")), None)
+
     def is_visited(self, mention: Mention) -> bool:
         """Whether a mention is the object of "visit"."""
         place = self.place(mention)

@@ -67,10 +67,11 @@ def speaking_to(mention: Mention, antecedents: Antecedents) -> str | None:
 
 
 def place_before(mention: Mention, antecedents: Antecedents) -> str | None:
-    """The state of "in Norland", "to Norgrad" or "visits Norland" earlier in the sentence."""
+    """The state of "in Norland", "at a time in Norland's history", "to Norgrad" or "visits Norland" earlier in the sentence."""
     for other, entities in antecedents.before(mention, 0):
         record = antecedents.registry.records[entities[0]]
-        if antecedents.clauses.case(other) not in PLACE_WORDS and not antecedents.clauses.is_visited(other):
+        case = antecedents.clauses.case_of_possessed(other) or antecedents.clauses.case(other)
+        if case not in PLACE_WORDS and not antecedents.clauses.is_visited(other):
             continue
         if record.kind in STATE_KINDS:
             return record.iri

@@ -8,6 +8,7 @@ from kg.resolution.holding import LIKE_OFFICES, SINGLE_OFFICES, holder_of
 from kg.resolution.registry import Found, Record, Registry
 
 _DETERMINERS = ("the ", "a ", "an ", "several ", "some ", "many ", "other ", "these ", "those ", "his ", "her ", "their ", "its ", "our ")
+_DELEGATES = ("official", "diplomat", "envoy", "adviser")  # who may be told again by another word for those sent
 
 
 def resolve_officials(
@@ -22,6 +23,11 @@ def resolve_officials(
         people = _bearers(mention, role, registry, antecedents)
         if len(people) > 1:
             return people, 0.7, ("the people told with that title",)
+        groups = _groups_told(mention, role, registry, antecedents)
+        if groups:
+            for iri in groups:
+                registry.mentioned(registry.records[iri], mention, mention.span.of(registry.article.body))
+            return groups, 0.65, ("the groups told with that title",)
     record = _plain_group(mention, role, registry)
     if record.organ_of is None and role.office == "official":
         record.organ_of = home_state(antecedents)  # "officials said" under a dateline are that state's
@@ -89,6 +95,25 @@ def _bearers(mention: Mention, role: RolePhrase, registry: Registry, antecedents
         return next((e for e in same if all(registry.records[i].kind is EntityKind.PERSON for i in e)), ())
     newest = next((n for n in found.values() if sum(k == n for k in found.values()) > 1), None)
     return tuple(reversed([iri for iri, n in found.items() if newest is None or n == newest]))
+
+
+def _groups_told(mention: Mention, role: RolePhrase, registry: Registry, antecedents: Antecedents) -> tuple[str, ...]:
+    """ "Norlandic and Sudrian officials met. The officials agreed": the groups of the newest sentence that tells some with that title.
+
+    Where none bear it, the envoys of several states that a sentence tells ("representatives of Norland and Sudria. The advisers agreed").
+    """
+    noun = role.title.lower().split()[-1]
+    named: dict[int, tuple[str, ...]] = {}
+    others: dict[int, tuple[str, ...]] = {}
+    for m, entities in antecedents.anywhere_before(mention):
+        if m.plural and m.roles:
+            records = [registry.records[i] for i in entities]
+            groups = [r for r in records if r.kind is EntityKind.GROUP and r.organ_of and " of " in r.label]
+            same = tuple(r.iri for r in groups if r.label.lower().split(" of ")[0].split()[-1] == noun)
+            told, row = (named, same) if same else (others, tuple(r.iri for r in groups))
+            told[m.sentence] = (*row, *(i for i in told.get(m.sentence, ()) if i not in row))
+    several = (row for row in others.values() if len(row) > 1)
+    return next((row for row in named.values() if row), ()) or (next(several, ()) if role.office in _DELEGATES else ())
 
 
 def _bears(iri: str, role: RolePhrase, registry: Registry) -> bool:

@@ -50,8 +50,20 @@ def resolve_parties(mention: Mention, antecedents: Antecedents) -> Found:
     if mention.kind is EntityKind.PERSON:
         people = _last_people(mention, antecedents, count, called)
         return (people, 0.6, ("the people last named",)) if people else ((), 0.0, ("no people before it",))
-    states = last_states(mention, count, antecedents)
-    return (states, 0.55, ("the states last concerned",)) if states else ((), 0.0, ("no states before it",))
+    if states := last_states(mention, count, antecedents):
+        return states, 0.55, ("the states last concerned",)
+    of_many = _group_of_many(mention, antecedents)
+    return (of_many, 0.5, ("the envoys of a body of states",)) if of_many else ((), 0.0, ("no states before it",))
+
+
+def _group_of_many(mention: Mention, antecedents: Antecedents) -> tuple[str, ...]:
+    """The group last told that serves a body of states, not one: "Advisers to the leaders of the format met. The parties agreed"."""
+    for m, entities in antecedents.before(mention, LOOK_BACK):
+        record = antecedents.registry.records[entities[0]]
+        owner = antecedents.registry.records.get(record.organ_of or "")
+        if m.plural and record.kind is EntityKind.GROUP and owner is not None and owner.kind is EntityKind.ORGANISATION:
+            return entities[:1]
+    return ()
 
 
 def _called(mention: Mention, words: str, antecedents: Antecedents) -> set[str]:

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from kg.temporal.context import looks_ahead
+
 # Nouns that a number in front counts: "2000 people"
 _COUNTED: Final = re.compile(
     r"\s?(?:%|percent|per cent|(?:[a-z]+ )?(?:people|persons|troops|soldiers|men|women|children|civilians|refugees|migrants|"
@@ -95,6 +97,13 @@ def is_whole(match: re.Match[str]) -> bool:
 def is_adverbial(match: re.Match[str]) -> bool:
     """ "that day", not "said that year after year ..."."""
     return not re.match(r"\s(?:by|after|in and)\s(?:day|week|month|year)", _behind(match)) and is_whole(match)
+
+
+def is_coming(match: re.Match[str]) -> bool:
+    """Whether a stretch of time is one to wait for ("will meet in two weeks", "the next round in a month"), not one that something took."""
+    before = _before(match).lower().split()
+    ranked = {"first", "second", "third", "fourth", "worst", "longest", "largest", "highest", "lowest", "most", "only"} & set(before)
+    return not ranked and (looks_ahead(match) or "next" in before)
 
 
 def counts_from_publication(match: re.Match[str]) -> bool:

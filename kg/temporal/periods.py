@@ -168,6 +168,12 @@ NEAR_PERIODS: Final = (
         others=("two days after the talks", "a year before his death", "days ago", "a two-day visit"),
     ),
     Row(
+        name="in so many weeks", cue="unit", reader=relative.ahead, guard=guards.is_coming,
+        pattern=rf"(?i:\b(?:in|within) {COUNT} (?P<unit>day|week|month|year)s?(?:[’']s? time)?\b(?! of\b))",
+        examples=("will meet <in two weeks> in", "the next meeting <in three days>", "is to return <in a month's time>"),
+        others=("the first visit in ten years", "killed in two days of clashes", "met twice in three weeks"),
+    ),
+    Row(
         name="some time ago", cue="unit", reader=readers.nothing,
         pattern=r"(?i:\b(?:(?:several|some|many|a few|few) )?(?:days|weeks|months|years|decades) (?:ago|earlier|later)\b)",
         examples=("<several years ago>", "<months later>", "<a few days earlier>"), others=("five years of war",),

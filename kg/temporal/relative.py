@@ -103,6 +103,12 @@ def ago(match: re.Match[str], context: Context) -> TimeValue | None:
     return None if anchor is None else _shifted(anchor, unit, sign * number)
 
 
+def ahead(match: re.Match[str], context: Context) -> TimeValue | None:
+    """ "will meet in two weeks" counts from publication."""
+    number = dates.NUMBERS.get(match["number"].lower()) or int(match["number"])
+    return None if context.on is None else _shifted(context.on.isoformat(), match["unit"].lower(), number)
+
+
 def same_day(match: re.Match[str], context: Context) -> TimeValue | None:
     """ "later in the day": the day told last."""
     return None if context.day is None else dates.of_day(context.day)

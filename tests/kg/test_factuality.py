@@ -72,6 +72,11 @@ def test_what_is_to_be_done_is_planned(converted: Convert) -> None:
     assert factuality(converted("The Norlandic foreign minister is to visit Sudria next month."), "Visit") == [Factuality.PLANNED]
 
 
+def test_what_is_dated_after_the_news_is_planned(converted: Convert) -> None:
+    text = "Norland and Sudria agreed on the next meeting in two weeks in Ostburg."
+    assert factuality(converted(text), "Meeting") == [Factuality.PLANNED]
+
+
 def test_what_was_reached_is_a_fact_whatever_is_planned_with_it(converted: Convert) -> None:
     text = "Ostia will review the accord reached between Norland and Sudria last year."
     assert factuality(converted(text), "Agreement") == [Factuality.ASSERTED]

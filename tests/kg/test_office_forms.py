@@ -122,6 +122,9 @@ Norland thanked President Bashar al-Assad. => Bashar al-Assad | president | Syri
 Foreign Minister H E Dr Khalid bin Mohamed Al Lund of Norland spoke. => Khalid bin Mohamed Al Lund | foreign minister | Norland
 The Central American leader refused to meet Olga Lund. => -
 Norlandic President Olga Lund spoke. Marko Bran, President Lund's adviser on Finance and Revenue, left. => Olga Lund | president | Norland ; Marko Bran | adviser on finance and revenue | Norland
+An adviser to the president of Norland spoke. => (unnamed) adviser to the president of Norland | adviser | Norland ; (unnamed) president of Norland | president | Norland
+The head of the Norlandic delegation, MP Marko Bran, spoke. => Marko Bran | head | Norlandic delegation ; Marko Bran | mp | Norland
+Olga Lund will be Norland's next ambassador to Sudria. => Olga Lund | ambassador to sudria | Norland
 Norland's army chief, General Erik Lund, arrived. => Erik Lund | army chief | Norland
 """
 
@@ -236,6 +239,7 @@ def test_all_presidents_of_a_meeting_are_told_by_their_number(converted: Callabl
     [
         ("Norland's Foreign Minister Olga Lund met Ostian officials. A ministry spokesman said the talks were useful.", "(unnamed) ministry spokesman", "Norland"),
         ("Norlandic Foreign Minister Olga Lund met President Marko Bran during a visit to Sudria.", "Marko Bran", "Sudria"),
+        ("Norlandic Foreign Minister Olga Lund spoke at a hard time in Sudria's history, after the election of President Marko Bran.", "Marko Bran", "Sudria"),
         ("Norlandic Foreign Minister Olga Lund arrived in Sudria to meet President Marko Bran.", "Marko Bran", "Sudria"),
         ("Norlandic Foreign Minister Olga Lund met President Marko Bran during a visit to Sudstadt.", "Marko Bran", "Sudria"),
     ],

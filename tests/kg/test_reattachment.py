@@ -177,3 +177,14 @@ def test_the_last_verb_of_saying_has_the_name_before_it_as_its_subject() -> None
 def test_a_name_set_off_before_its_verb_is_its_subject() -> None:
     rows = "X/PROPN/vocative/2* ,/PUNCT/punct/0 met/VERB/root/-1 Y/PROPN/obj/2*"
     assert attached(rows, "X") == ("met", "nsubj")
+
+
+def test_what_is_attended_is_the_meeting_not_those_who_meet() -> None:
+    rows = "meeting/NOUN/nsubj/5 of/ADP/case/2 ministers/NOUN/nmod/0* {0}/VERB/acl/2 Lund/PROPN/obl:agent/3* ended/VERB/root/-1"
+    assert attached(rows.format("attend"), "attend") == ("meeting", "acl")
+    assert attached(rows.format("appoint"), "appoint") == ("ministers", "acl")
+
+
+def test_a_place_behind_a_time_belongs_to_what_is_dated() -> None:
+    rows = "talks/NOUN/root/-1 in/ADP/case/2 weeks/NOUN/nmod/0! in/ADP/case/4 Ostburg/PROPN/nmod/2*"
+    assert attached(rows, "Ostburg") == ("talks", "nmod")

@@ -44,3 +44,9 @@ def test_a_government_is_its_state_a_ministry_is_a_body(converted: Callable[...,
     told = entities(converted("The Norlandic government criticised Sudria. The Sudrian defence ministry denied it."))
     assert told.get("Sudrian defence ministry") == "organisation"
     assert "Norlandic government" not in told
+
+
+@pytest.mark.parametrize("name", ["Ostburg Four", "Ostburg format", "Ostburg trio"])
+def test_states_that_meet_are_called_by_the_place_where_they_met(name: str, converted: Callable[..., Conversion]) -> None:
+    assert entities(converted(f"Norland hosted the leaders of the {name}.")).get(name) == "organisation"
+    assert entities(converted("Norland bought the Ostburg group Marine.")).get("Ostburg group") is None

@@ -34,6 +34,10 @@ CASES = [
     ("Norland's opposition and government officials met. Both sides agreed to talk.", "Both sides", ["Norland's opposition", "government officials"]),
     ("The Northern Council condemned Norland. The council met on Monday.", "The council", ["Northern Council"]),
     ("Marko Bran met Mrs Olga Lund of Norland. She thanked him.", "She", ["Olga Lund"]),
+    ("Norlandic and Sudrian officials met in Ostburg. The officials agreed to resume flights.", "The officials", ["officials of Norland", "officials of Sudria"]),
+    ("The envoys of Norland, Sudria and Ostia met. The envoys backed the truce.", "The envoys", ["envoys of Norland", "envoys of Sudria", "envoys of Ostia"]),
+    ("Representatives of Norland and Sudria met. The advisers agreed on a text.", "The advisers", ["representatives of Norland", "representatives of Sudria"]),
+    ("Advisers to the leaders of the Ostburg format met. The parties agreed on a text.", "The parties", ["advisers of Ostburg format"]),
     ("The Norlandic foreign ministry summoned the envoy. The ministry protested.", "The ministry", ["Norlandic foreign ministry"]),
 ]  # fmt: skip
 

@@ -23,6 +23,10 @@ def test_what_is_said_beside_a_summons_is_an_act_of_its_own(converted: Convert) 
     assert told == ["Criticism", "Summons"]
 
 
+def test_a_hope_that_is_expressed_is_an_appeal_and_no_statement_too(converted: Convert) -> None:
+    assert kinds(converted("Norland expressed hope on Monday that Sudria would return to the talks.")) == ["Appeal"]
+
+
 def test_one_agreement_of_one_stated_day_is_one_however_far_apart_it_is_told(converted: Convert) -> None:
     between = " ".join(f"The Ostian foreign minister said on Monday that item {n} of the list was open." for n in range(6))
     text = (
