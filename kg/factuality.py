@@ -38,6 +38,8 @@ class _Assessor:
             "planning",
             "light_planning",
             "demanding",
+            "listing",
+            "continuing",
             "alleging",
             "reporting",
             "doubting",
@@ -159,6 +161,8 @@ class _Assessor:
             "expected",
         }:
             return Factuality.PLANNED
+        if predicate.pos == "NOUN" and predicate.light_verb is None and (called := self._called(predicate)) is not None:
+            return called
         adverbs = {c.lemma.lower() for c in parse.children(predicate.node, "advmod")}
         if adverbs & {"allegedly", "reportedly", "purportedly"}:
             return Factuality.ALLEGED
@@ -221,6 +225,8 @@ class _Assessor:
             return Factuality.DEMANDED
         if above.lemma in self._words["denying"]:
             return Factuality.DENIED
+        if above.lemma in self._words["listing"] and relation is Relation.OBJECT and (listed := self._called(above)) is not None:
+            return listed
         if (
             above.lemma in self._words["planning"]
             and relation in (Relation.INFINITIVE, Relation.OBJECT)
@@ -231,11 +237,22 @@ class _Assessor:
                 if above.lemma not in ("offer", "seek", "threaten", "propose", "want", "hope", "consider")
                 else Factuality.CONDITIONAL
             )
+        if relation is Relation.INFINITIVE and above.lemma in self._words["continuing"]:  # "will continue to support" supports
+            return None
         return (
             self._own(above)
             if relation in (Relation.INFINITIVE, Relation.OBJECT) and self._own(above) is not Factuality.ASSERTED
             else None
         )
+
+    def _called(self, predicate: Predicate) -> Factuality | None:
+        """What the subject calls the things told: "the conditions include a withdrawal", "their demand was a truce", "the plan is a visit"."""
+        parse = self._analysis.parses[predicate.sentence]
+        subjects = [parse.nodes[n] for a in predicate.arguments if a.relation is Relation.SUBJECT for n in a.nodes]
+        nouns = {n.lemma.lower() for n in subjects if n.upos == "NOUN" and n.mention is None}
+        if nouns & self._words["demanding"]:
+            return Factuality.DEMANDED
+        return Factuality.PLANNED if nouns & self._words["planning"] else None
 
     @staticmethod
     def _is_past_of(above: Predicate, inner: Predicate) -> bool:

@@ -33,10 +33,9 @@ def convert(article: Article, resources: Resources) -> Conversion:
     parses = restore(sentences, simple, trees)
     parses = reattach(parses, lexicon)
     predicates = find_predicates(parses, mentions, lexicon)
-    resolution = resolve(article, sentences, mentions, parses, resources.gazetteer, lexicon)
-    quotes = attribute_quotes(
-        find_quotes(sentences, article.body), sentences, parses, predicates, resolution, mentions, lexicon
-    )
+    quotes = find_quotes(sentences, article.body)
+    resolution = resolve(article, sentences, mentions, parses, quotes, resources.gazetteer, lexicon)
+    quotes = attribute_quotes(quotes, sentences, parses, predicates, resolution, mentions, lexicon)
     analysis = Analysis(
         article=article, sentences=sentences, mentions=mentions, times=times, parses=parses,
         predicates=predicates, resolution=resolution, quotes=quotes,

@@ -58,18 +58,19 @@ def have_one_subject(inner: Predicate, outer: Predicate, fillers: Fillers) -> bo
         {f.entity.iri for n in nodes for f in fillers.of_node(parse, n) if f.through is None or f.entity.kind is not EntityKind.PERSON}
         for nodes in (first, second)
     ]  # what the office of a president says of him is not said by him
-    unclear = not named[0] and all(parse.nodes[n].upos == "PRON" for n in first)
+    quoted = fillers.speakers.quote_around(inner.span) is not None  # "they" in direct speech is never who speaks
+    unclear = not named[0] and not quoted and all(parse.nodes[n].upos == "PRON" for n in first)
     return unclear or bool(named[0] & named[1])  # a pronoun that is not resolved most often means who speaks
 
 
 def named_by(argument: Argument, node: int, predicate: Predicate, fillers: Fillers) -> tuple[Filler, ...]:
-    """The entities of an argument's node; of a text in the place of the subject, those who issue it.
+    """The entities of an argument's node; of a text, gathering or means in the place of the subject, those whose it is.
 
-    "A statement by the Norlandic ministry denounced ...", "adopted a resolution condemning ...".
+    "A statement by the Norlandic ministry denounced ...", "adopted a resolution condemning ...", "Norland's programme will help ...".
     """
     parse = fillers.parse_of(predicate)
     found = fillers.of_node(parse, node)
-    if found or argument.relation is not Relation.SUBJECT or not fillers.is_text(parse.nodes[node]):
+    if found or argument.relation is not Relation.SUBJECT or not fillers.is_owned(parse.nodes[node]):
         return found
     text = fillers.predicate_at(predicate.sentence, node)
     issuers = [n for a in (text.arguments if text else ()) if a.relation is Relation.SUBJECT for n in a.nodes]

@@ -16,6 +16,9 @@ _DAY: Final = len("2021-04-01")
 _NEAR_DAYS: Final = 10  # an act is dated from its context only where that is about the news of these days
 
 
+_CALLING = frozenset({"call", "invite", "receive", "recall", "summon"})
+
+
 class Circumstances:
     """Looks up time and place of predicates in one article."""
 
@@ -86,8 +89,9 @@ class Circumstances:
         return self._stated(inside)
 
     def _goes_to(self, predicate: Predicate, case: str | None, noun: str) -> bool:
-        """ "travelled to Nortown for talks on Monday": one goes to a gathering on its day."""
-        return case == "for" and noun in self._gatherings and f"{predicate.lemma} for" in self._going
+        """ "travelled to Nortown for talks on Monday", "summoned X for a meeting on Monday": one goes to a gathering on its day."""
+        called = predicate.lemma in _CALLING or f"{predicate.lemma} for" in self._going
+        return case == "for" and noun in self._gatherings and called
 
     def _of_holding(self, predicate: Predicate) -> TimeValue | None:
         """ "the meeting in Nortown, held on 24 July": the day of the clause that says when it was held."""

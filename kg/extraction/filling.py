@@ -26,7 +26,7 @@ class Fillers:
         self._collectives = lexicon.words("extraction", "collectives")
         self.harming = lexicon.words("extraction", "harming_verbs")
         self._expert = lexicon.words("extraction", "experts")
-        self._texts = lexicon.words("extraction", "texts")
+        self._owned = lexicon.words("extraction", "texts") | lexicon.words("extraction", "owned")
         self._disputed_seats = lexicon.words("extraction", "disputed_seats")
         self._entities = {e.iri: e for e in (*analysis.resolution.entities, *analysis.resolution.implied)}
         self.capacities = Capacities(analysis, self._entities)
@@ -114,9 +114,9 @@ class Fillers:
                 for iri in self._links[mention.index].entities if mention.index in self._links else ():
                     yield Filler(entity=self._entities[iri], span=mention.span, node=None, mention=mention.index)
 
-    def is_text(self, node: Node) -> bool:
-        """Whether a noun is a text in which somebody speaks ("a statement", "the resolution")."""
-        return node.lemma.lower() in self._texts
+    def is_owned(self, node: Node) -> bool:
+        """Whether a noun speaks or acts for those whose it is: a text ("the resolution"), a gathering, a means ("the aid programme")."""
+        return node.lemma.lower() in self._owned
 
     def _of_mention(self, mention: int, node: Node) -> tuple[Filler, ...]:
         link = self._links.get(mention)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kg.extraction.attachment import clause_subjects, hanging, have_one_subject, inside, named_by
 from kg.extraction.filler import Filler
 from kg.extraction.filling import Fillers
+from kg.extraction.phrases import with_conjuncts
 from kg.frames import Pattern
 from kg.model import AGENT_KINDS, PLACE_KINDS, Argument, Parse, Predicate, Relation
 
@@ -77,7 +78,8 @@ def _heads(parse: Parse, index: int, fillers: Fillers) -> frozenset[str]:
     found = {parse.nodes[index].lemma.lower()} | ({here.lemma} if here is not None else set())
     mention = fillers.mention_of(parse.nodes[index])
     if mention is None:
-        found |= {c.lemma.lower() for c in parse.children(index, "compound", "amod") if c.mention is None}
+        before = [c for c in parse.children(index, "compound", "amod") if c.mention is None]
+        found |= {parse.nodes[n].lemma.lower() for c in before for n in with_conjuncts(parse, c.index)}  # "an expected but regrettable step"
     else:
         found |= _head_forms(mention.span.of(fillers.body))
     return frozenset(found)

@@ -31,6 +31,7 @@ from kg.model import (
     EntityKind,
     MentionForm,
     Participation,
+    Relation,
     Role,
     Span,
 )
@@ -56,7 +57,7 @@ def extract_acts(analysis: Analysis, resources: ExtractionResources) -> tuple[Ac
     matches += _sayings(analysis, {m.predicate.index for m in matches}, fillers, voices, resources)
     matches = list(with_sides_of_talks(matches, fillers, resources.catalogue, resources.lexicon))
     standing = Standing(fillers, voices, builder.circumstances, resources.catalogue, resources.lexicon)
-    kept = by_force([m for m in matches if standing.stands(m)], voices)
+    kept = by_force(list(_without_carried([m for m in matches if standing.stands(m)])), voices)
     kept = [spoken_by(m, voices, fillers, resources.catalogue) for m in kept]
     kept = [with_concerned(m, fillers) for m in kept]
     acts = [act for match in kept for act in builder.build(match)]
@@ -65,6 +66,23 @@ def extract_acts(analysis: Analysis, resources: ExtractionResources) -> tuple[Ac
     acts = ties.tie(acts, [m.predicate for m in matches if m.predicate not in told and builder.refers_back(m)])
     dated = tuple(dated_from_context(acts, analysis, fillers, resources.catalogue, resources.lexicon))
     return placed_from_context(dated, analysis, fillers, resources.catalogue, resources.lexicon)
+
+
+def _without_carried(matches: Sequence[Match]) -> Iterator[Match]:
+    """The matches without nouns of another family that the frame of their verb asks for: "expressed their commitment" is one act.
+
+    Of one family both stay: merging joins their sides ("attended a meeting of ministers").
+    """
+    asking = {
+        (m.predicate.sentence, m.predicate.node, lemma): m.type.ancestors[:1]
+        for m in matches if not m.type.residual
+        for pattern in m.frame.requires if pattern.relation is Relation.OBJECT
+        for lemma in pattern.lemmas
+    }  # fmt: skip
+    for match in matches:
+        carried = asking.get((match.predicate.sentence, match.predicate.light_node or -1, match.predicate.lemma))
+        if match.predicate.pos != "NOUN" or carried in (None, match.type.ancestors[:1]):
+            yield match
 
 
 def _sayings(

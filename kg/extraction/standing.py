@@ -12,6 +12,7 @@ from kg.frames import ActCatalogue
 from kg.lexicon import Lexicon
 from kg.model import PartKind, Predicate, Relation, Role
 
+_INSIDE = (Relation.OBJECT, Relation.INFINITIVE)
 _LONG_PHRASE = 3  # words: a shorter quoted phrase inside a clause is the article's own sentence
 
 
@@ -48,7 +49,7 @@ class Standing:
         return bool(sides) or self._told_of(match)
 
     def _is_said(self, match: Match) -> bool:
-        """Whether somebody does the act of speech here, and not in passing ("the plan he presented")."""
+        """Whether somebody does the act of speech here, and not in passing ("the plan he presented", "a plan put forward by X")."""
         predicate = match.predicate
         said = any(a.relation is Relation.CLAUSE for a in predicate.arguments)
         if not any(role is Role.AGENT for role, _ in match.participants):
@@ -58,7 +59,7 @@ class Standing:
         node = self._fillers.parse_of(predicate).nodes[predicate.node]
         if node.deprel == "amod":  # "alleged ties"
             return False
-        return not (match.type.residual and node.deprel == "acl:relcl" and not said)
+        return not (match.type.residual and node.deprel in ("acl:relcl", "acl") and not said)
 
     def _is_subject(self, predicate: Predicate) -> bool:
         """ "X's comments came after ...": words spoken of, not said."""
@@ -69,10 +70,19 @@ class Standing:
         predicate = match.predicate
         if match.frame.light and predicate.light_verb in self._ending:
             return True
-        if self._is_habit(predicate):
+        if self._is_habit(predicate) or (self._catalogue.is_a(match.type.iri, "SpeechAct") and self._is_to_stop(predicate)):
             return True
         node = self._fillers.parse_of(predicate).nodes[predicate.node]
         return predicate.negated and (node.deprel == "acl:relcl" or match.type.residual)
+
+    def _is_to_stop(self, predicate: Predicate) -> bool:
+        """Whether saying something is what somebody is to leave off: "urged X to stop making such remarks"."""
+        above = predicate
+        while above.governor is not None and above.governor < len(self._analysis.predicates) and above.governor_relation in _INSIDE:
+            above = self._analysis.predicates[above.governor]
+            if above.lemma in self._ending:
+                return True
+        return False
 
     def _is_habit(self, predicate: Predicate) -> bool:
         """Whether a noun names what happens time and again: "meetings of the council usually end late"."""

@@ -49,11 +49,13 @@ class Sameness:
         if a.sentence == b.sentence and a.type == b.type and self._joined(a, b):
             return bool(doers(a)) and doers(a) == doers(b)
         if len(first) > 1 and first == second:
-            if a.type == b.type and on_one_stated_day(a, b):
+            if a.type == b.type and (on_one_stated_day(a, b) or self._tells_content(b) or self._at_one_place(a, b)):
                 return True
             if self._is_named(b):
                 return a.type == b.type or abs(a.sentence - b.sentence) <= _NEAR
             return abs(a.sentence - b.sentence) <= _NEAR and not about_different_things(a, b)
+        if a.type == b.type and first and first == second and self._catalogue.is_a(a.type, "ArmedConflict"):
+            return True  # a war in the background is told time and again
         if not self._stand_for_each_other(a, b) or abs(a.sentence - b.sentence) > _FAR:
             return False
         if self._tells_content(b) and abs(a.sentence - b.sentence) <= _NEAR:
@@ -61,6 +63,11 @@ class Sameness:
         if a.type != b.type:
             return False
         return not (self._catalogue.is_a(a.type, "Agreement") and about_different_things(a, b))
+
+    def _at_one_place(self, a: Act, b: Act) -> bool:
+        """Whether the same met at one place told, on days that agree: no other meeting, however far apart it is told."""
+        told = a.place is not None and a.place == b.place and a.time is not None and b.time is not None
+        return told and self._catalogue.is_a(b.type, "Consultation")
 
     def _tells_content(self, b: Act) -> bool:
         """Whether what those who talked "discussed" is all that a telling adds: the call or meeting was told before."""

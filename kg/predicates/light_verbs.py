@@ -63,13 +63,13 @@ def _lend_to_occasions(parse: Parse, verb: Draft, drafts: dict[int, Draft], lexi
 
 
 def lend_to_stays(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
-    """ "A is in X for a visit", "for talks with B": who is somewhere for an occasion takes part in it, and there."""
+    """ "A is in X for a visit", "on a visit", "for talks with B": who is somewhere for an occasion takes part in it, and there."""
     journeys = lexicon.words("predicates", "journeys")
     consultations = lexicon.words("predicates", "consultations")
     for noun in drafts.values():
         place = parse.nodes[noun.node.head] if noun.node.head >= 0 else noun.node
         stays = any(parse.children(place.index, "cop")) and any(parse.children(place.index, "case")) and place.mention is not None
-        if stays and noun.lemma in (*journeys, *consultations) and any(c.lemma.lower() == "for" for c in parse.children(noun.node.index, "case")):
+        if stays and noun.lemma in (*journeys, *consultations) and any(c.lemma.lower() in ("for", "on") for c in parse.children(noun.node.index, "case")):
             noun.add(Relation.SUBJECT, None, tuple(m for c in parse.children(place.index, "nsubj") for m in conjuncts(parse, c.index)))
             noun.add(Relation.OBLIQUE, "to" if noun.lemma in journeys else "in", (place.index,))
 

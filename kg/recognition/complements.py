@@ -137,7 +137,8 @@ def _complement(words: Words, drafts: list[Draft], people: list[Draft], role: Ro
         told_whose = any(d.start >= role.title_range[1] for d in role.of)
         if (role.office == "permanent-representative" or told_whose) and words.lower[at] in ("in", "at"):
             return 0  # "met envoys of Norland in Nortown"
-        role.title_range = (role.title_range[0], owner.end)
+        row = coordinated(words, drafts, owner) if words.lower[at] == "to" else [owner]
+        role.title_range = (role.title_range[0], row[-1].end if len(row) > 2 else owner.end)  # "ambassador to Norland, Sudria and Ostia"
         return second_field(words, drafts, people, role)
     return 0
 

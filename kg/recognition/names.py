@@ -237,7 +237,7 @@ def _of_acronym(words: Words, draft: Draft) -> Draft | None:
     if draft.end - draft.start > 1 or sum(c.isupper() for c in text) < 2 or not text[-1:].isalpha():
         return draft
     explained = words.acronyms.get(text)
-    if words.among(draft.start, "no_agents") or (
+    if words.among(draft.start, "no_agents") or words.among(draft.start, "organs") or (
         explained and words.among_phrases("thing_heads", explained.words[-1].lower())
     ):
         return None

@@ -41,7 +41,8 @@ def role_at(words: Words, drafts: list[Draft], people: list[Draft], start: int) 
         return None
     if any(e.sentence == words.sentence.index and e.start <= start < e.end for e in words.acronyms.values()):
         return None  # "Young Leaders Initiative (YLI)" is no office
-    if start > 0 and words.among(start - 1, "dual"):  # "both leaders" stands for people named before
+    counted = start - 1 if not words.among(start - 1, "party_modifiers") else start - 2
+    if start > 0 and words.among(counted, "dual"):  # "both leaders", "the two foreign ministers" stand for people named before
         return None
     if start > 0 and words.lower[start] in ("heads", "chairs") and words.lower[start - 1] in BEFORE_VERBS:
         return None
@@ -187,6 +188,8 @@ def _is_verb(words: Words, index: int) -> bool:
 
 
 def _owner_before(words: Words, drafts: list[Draft], role: RoleDraft, at: int) -> Draft | None:
+    if words.texts[at - 1] == ")" and (short := next((d for d in drafts if d.end == at - 1 and words.texts[d.start - 1] == "("), None)):
+        return _owner_before(words, drafts, role, short.start - 1)  # "the Group of Seven (G7) ministers"
     here = [d for d in drafts if d.end == at and d.kind in OWNERS and not (d.plural and d.roles)]
     if here:
         return max(here, key=lambda d: d.end - d.start)

@@ -4,11 +4,11 @@ Recency with grammatical role, in the spirit of Lappin and Leass (1994): subject
 the same sentence outranks the one before, number and known gender must agree.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from kg.model import STATE_KINDS, EntityKind, Mention, Parse, PartKind, Sentence
+from kg.model import STATE_KINDS, EntityKind, Mention, Parse, PartKind, Quote, Sentence
 from kg.resolution.clauses import Clauses
 from kg.resolution.registry import Registry
 
@@ -32,10 +32,12 @@ class Antecedents:
         sentences: Sequence[Sentence],
         parses: Sequence[Parse],
         nodes: dict[int, tuple[Parse, int]],
+        quotes: Sequence[Quote] = (),
     ) -> None:
         self.registry, self.sentences = registry, sentences
         self._nodes = nodes
         self._parses = parses
+        self._quoted = [q.span for q in quotes]
         self._told: dict[int, list[_Told]] = {}  # by sentence
         self.clauses = Clauses(nodes, self.linked)
         self._by_sentence: dict[int, list[Mention]] = {}
@@ -73,6 +75,24 @@ class Antecedents:
         """All that was told before, those first who were subjects of main clauses in the last sentences: a text goes on with who speaks."""
         near = (row for row in self.before(mention, _LOOK_BACK - 2) if row[0].sentence < mention.sentence)
         return chain((row for row in near if self.clauses.is_main_subject(row[0])), self.anywhere_before(mention))
+
+    def thing_told_last(self, mention: Mention) -> bool:
+        """Whether the subject told last before "it" is a thing that no mention stands for: "The document was signed. It calls for peace"."""
+        place = self.clauses.place(mention)
+        if place is None:
+            return False
+        parse, index = place
+        here = [n for n in parse.nodes[:index] if n.deprel in ("nsubj", "nsubj:pass")]
+        above = self._parses[mention.sentence - 1].nodes if mention.sentence else ()
+        told = here or [n for n in above if n.deprel in ("nsubj", "nsubj:pass") and above[n.head].head < 0]
+        return bool(told) and told[-1].mention is None and told[-1].xpos == "NN"
+
+    def outside_words(self, mention: Mention, told: Iterable[_Told]) -> list[_Told]:
+        """What was told in the text's own words, for a mention outside quotations: "'I spoke with B', he said" is not B's; else all."""
+        rows = list(told)
+        if not self._quoted or any(q.covers(mention.span) for q in self._quoted):
+            return rows
+        return [r for r in rows if not any(q.covers(r[0].span) for q in self._quoted)] or rows
 
     def gender_told(self, mention: Mention) -> str | None:
         """The gender that an honorific or title in a mention tells."""

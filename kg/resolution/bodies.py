@@ -11,7 +11,7 @@ from kg.resolution.nominals import last_body
 from kg.resolution.registry import Found, Record, Registry
 
 _MINISTRY = re.compile(r"^(?:ministry|department) of (?:the )?(.+)$")
-_SAME = {"foreign affairs": "foreign", "foreign office": "foreign ministry", "external affairs ministry": "foreign ministry",
+_SAME = {"foreign affairs": "foreign", "foreign office": "foreign ministry", "external affairs ministry": "foreign ministry", "mofa": "foreign ministry", "mfa": "foreign ministry",
          "defense": "defence", "foreign affairs ministry": "foreign ministry", "authorities": "government",
          "administration": "government", "side": "government", "sides": "government", "leadership": "government", "regime": "government"}  # fmt: skip
 _FORCES = {

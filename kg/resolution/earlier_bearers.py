@@ -19,12 +19,12 @@ def bearer_told(
     """Someone told before by the title, or in an office like it, of the same state; not who is spoken of beside the title."""
     addressing = (*antecedents.clauses.subject_beside(mention), *antecedents.joined_with(mention))
     if state is None and role.office in SINGLE_OFFICES:
-        for _, entities in antecedents.anywhere_before(mention):
+        for _, entities in antecedents.outside_words(mention, antecedents.speakers_first(mention)):
             for iri in (i for i in entities if i not in addressing):
                 titles = {t.title.lower() for t in registry.tenures_of(iri) if t.former is role.former}
                 if role.title.lower() in titles:
                     return iri
-    for _, entities in antecedents.speakers_first(mention):
+    for _, entities in antecedents.outside_words(mention, antecedents.speakers_first(mention)):
         for iri in (i for i in entities if i not in addressing):
             for tenure in registry.tenures_of(iri):
                 if tenure.former != role.former or role.office in _LOOSE:

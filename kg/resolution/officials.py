@@ -20,10 +20,9 @@ def resolve_officials(
         return tuple(r.iri for r in found), 0.75, ("officials of a state",)
     words = mention.span.of(registry.article.body).lower()
     if words.startswith(("the ", "these ", "both ", "their ")):
-        people = _bearers(mention, role, registry, antecedents)
-        if len(people) > 1:
+        people, groups = _bearers(mention, role, registry, antecedents), _groups_told(mention, role, registry, antecedents)
+        if len(people) > 1 and not (groups and _told_later(groups, people, mention, antecedents)):
             return people, 0.7, ("the people told with that title",)
-        groups = _groups_told(mention, role, registry, antecedents)
         if groups:
             for iri in groups:
                 registry.mentioned(registry.records[iri], mention, mention.span.of(registry.article.body))
@@ -74,8 +73,9 @@ def _group_of(mention: Mention, role: RolePhrase, state: str, registry: Registry
     title = role.title if not role.counterpart_of else "counterparts"
     label = f"{title.lower()} of {registry.records[state].label}"
     iri = f"{iris.local(registry.article.iri, 'group', mention.span)}/{registry.code(state).lower()}"
-    same = next(
-        (r for r in registry.records.values() if r.kind is EntityKind.GROUP and r.label == label), None
+    groups = [r for r in registry.records.values() if r.kind is EntityKind.GROUP and r.organ_of in (None, state)]
+    same = next((r for r in groups if r.label == label), None) or next(  # "the ministers of Norland" who were its foreign ministers
+        (r for r in groups if r.organ_of == state and r.label.endswith(f" {label}")), None
     )
     record = same or registry.make(iri, EntityKind.GROUP, label, types=("PopulationGroup",), organ_of=state)
     registry.mentioned(record, mention, mention.span.of(registry.article.body))
@@ -95,6 +95,12 @@ def _bearers(mention: Mention, role: RolePhrase, registry: Registry, antecedents
         return next((e for e in same if all(registry.records[i].kind is EntityKind.PERSON for i in e)), ())
     newest = next((n for n in found.values() if sum(k == n for k in found.values()) > 1), None)
     return tuple(reversed([iri for iri, n in found.items() if newest is None or n == newest]))
+
+
+def _told_later(some: tuple[str, ...], others: tuple[str, ...], mention: Mention, antecedents: Antecedents) -> bool:
+    """Whether one of some was told after all of others."""
+    newest = next((e for _, e in antecedents.anywhere_before(mention) if set(e) & {*some, *others}), ())
+    return bool(set(newest) & set(some))
 
 
 def _groups_told(mention: Mention, role: RolePhrase, registry: Registry, antecedents: Antecedents) -> tuple[str, ...]:

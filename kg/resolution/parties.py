@@ -27,7 +27,7 @@ def resolve_parties(mention: Mention, antecedents: Antecedents) -> Found:
     words = (mention.name or "").lower()
     count = next((n for w, n in _COUNTS.items() if w in words.split()), 2)
     exact = not words.startswith(_OPEN) or any(w in words.split() for w in ("two", *_COUNTS))
-    if count == 2 and (pair := _only_pair(mention, antecedents)):
+    if count == 2 and not _ministry(words) and (pair := _only_pair(mention, antecedents)):
         return _as_asked(pair, mention, words, antecedents), 0.7, ("the only two people told so far",)
     outside = speaking_to(mention, antecedents)
     called = _called(mention, words, antecedents)
@@ -41,14 +41,14 @@ def resolve_parties(mention: Mention, antecedents: Antecedents) -> Found:
             found = _as_asked(row, mention, words, antecedents)
             if outside is not None and outside in map(antecedents.registry.state_behind, found):
                 continue
-            if any(i not in called for i in found) and len(called) >= count:
+            if any(i not in called for i in found) and (len(called) >= count or _ministry(words)):
                 continue
             if len(found) == count or (not exact and len(found) > count):
                 return found, 0.75 - 0.05 * back, ("the parties of the sentence",)
         if back <= 1 and (same := _told_so(mention, words, antecedents)) is not None:
             return same, 0.7, ("the same words before",)
     if mention.kind is EntityKind.PERSON:
-        people = _last_people(mention, antecedents, count, called)
+        people = _last_people(mention, antecedents, count, called) if len(called) >= count or not _ministry(words) else ()
         return (people, 0.6, ("the people last named",)) if people else ((), 0.0, ("no people before it",))
     if states := last_states(mention, count, antecedents):
         return states, 0.55, ("the states last concerned",)
@@ -68,11 +68,18 @@ def _group_of_many(mention: Mention, antecedents: Antecedents) -> tuple[str, ...
 
 def _called(mention: Mention, words: str, antecedents: Antecedents) -> set[str]:
     """Those told before who hold an office that the noun names: leaders, presidents, ministers."""
-    noun = words.split()[-1]
-    offices = _LEADERS if noun == "leaders" else {noun.removesuffix("s")}
+    noun, ministry = words.split()[-1], _ministry(words)
+    offices = _LEADERS if noun == "leaders" else {ministry or noun.removesuffix("s")}
     people = {i for _, e in antecedents.anywhere_before(mention) for i in e if antecedents.kind(i) is EntityKind.PERSON}
     held = {i: [t.office or "" for t in antecedents.registry.tenures_of(i)] for i in people}
-    return {i for i, of in held.items() if any(o in offices or (noun == "ministers" and o.endswith("minister")) for o in of)}
+    unnamed = {i for i in people if ministry and antecedents.registry.records[i].label.startswith(f"(unnamed) {ministry.replace('-', ' ')} of ")}
+    return unnamed | {i for i, of in held.items() if any(o in offices or (noun == "ministers" and not ministry and o.endswith("minister")) for o in of)}
+
+
+def _ministry(words: str) -> str:
+    """The one office that "the two foreign ministers" or "the prime ministers" hold, "" for "the two ministers"."""
+    field = words.split()[-2:-1]
+    return f"{field[0]}-minister" if words.endswith("ministers") and field in (["foreign"], ["prime"]) else ""
 
 
 def _only_pair(mention: Mention, antecedents: Antecedents) -> tuple[str, ...]:
@@ -135,7 +142,8 @@ def _told_so(mention: Mention, words: str, antecedents: Antecedents) -> tuple[st
     """What the same nominal stood for before."""
     noun = words.split()[-1]
     for m, entities in antecedents.anywhere_before(mention):
-        if m.form is mention.form and m.plural and (m.name or "").lower().split()[-1] == noun and len(entities) > 1:
+        alike = (m.name or "").lower().split()[-1] == noun and _ministry((m.name or "").lower()) in ("", _ministry(words))
+        if m.form is mention.form and m.plural and alike and len(entities) > 1:
             return entities
     return None
 

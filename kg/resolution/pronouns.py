@@ -35,6 +35,8 @@ def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> Found:
         return _other_party(mention, others, antecedents)
     if word in ("they", "them", "their"):
         return _plural_pronoun(mention, antecedents)
+    if word == "it" and antecedents.thing_told_last(mention):  # a resolution may be a body's, a document of many is no state's
+        return last_of(mention, antecedents, (EntityKind.ORGANISATION,), 1)
     if antecedents.clauses.is_subject(mention) or word == "its":
         return last_of(mention, antecedents, (*STATE_KINDS, EntityKind.ORGANISATION), 1)
     return (), 0.0, ("not a subject",)
@@ -68,7 +70,7 @@ def _person_pronoun(mention: Mention, antecedents: Antecedents, gender: str) -> 
     """
     others = {*antecedents.clauses.subject_beside(mention), *antecedents.clauses.subjects_of_clause_around(mention)}
     rows_before = ((m, e) for m, e in antecedents.before(mention, 3) if _is_one_person(m, e, antecedents) and not others & set(e))
-    told = [(m, e, antecedents.gender(e)) for m, e in rows_before]
+    told = [(m, e, antecedents.gender(e)) for m, e in antecedents.outside_words(mention, rows_before)]
     if others and (here := [r for r in told if r[0].sentence == mention.sentence and r[2] in (None, gender)]):
         told = here  # "A met B and thanked him"
     sure = [(m, e) for m, e, known in told if known == gender]

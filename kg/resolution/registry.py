@@ -1,6 +1,6 @@
 """The entities of an article while its mentions are being linked."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg import iris
@@ -153,8 +153,12 @@ class Registry:
             self._surnames[last].append(record.iri)
 
     def add_tenure(self, tenure: Tenure) -> None:
-        """Keeps a tenure once: of two for one office, the one that names a state or body."""
+        """Keeps a tenure once: of two for one office, the one that names a state or body; two postings are two."""
+        posting = _posting(tenure.title)
         for kept in self.tenures_of(tenure.person):
+            if posting and posting != (_posting(kept.title) or posting):
+                tenure = replace(tenure, iri=f"{tenure.iri}-{iris.slug(posting)}") if tenure.iri == kept.iri else tenure
+                continue
             same = (
                 kept.office == tenure.office if tenure.office else kept.title.lower() == tenure.title.lower()
             )
@@ -222,6 +226,11 @@ class Registry:
         seats = {r.seat_of for r in self.records.values() if r.seat_of and r.seat_of not in self.records}
         states = {iri: self.gazetteer.entry(iri.rsplit("/", 1)[-1]) for iri in sorted(seats)}
         return tuple(_entity(_from_entry(iri, entry, None)) for iri, entry in states.items() if entry is not None)
+
+
+def _posting(title: str) -> str:
+    """Where an office is held abroad: "Sudria" in "ambassador to Sudria", "" where it is not told."""
+    return title.lower().partition(" to ")[2]
 
 
 def is_short_for(title: str, full: str) -> bool:

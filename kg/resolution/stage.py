@@ -15,6 +15,7 @@ from kg.model import (
     MentionForm,
     Parse,
     PartKind,
+    Quote,
     Resolution,
     Sentence,
 )
@@ -36,13 +37,14 @@ def resolve(
     sentences: Sequence[Sentence],
     mentions: Sequence[Mention],
     parses: Sequence[Parse],
+    quotes: Sequence[Quote],
     gazetteer: Gazetteer,
     lexicon: Lexicon,
 ) -> Resolution:
     """Entities, one link per mention in the mentions' order, and the offices told."""
     registry = Registry(article, gazetteer)
     nodes = {n.mention: (p, n.index) for p in parses for n in p.nodes if n.mention is not None}
-    antecedents = Antecedents(registry, mentions, sentences, parses, nodes)
+    antecedents = Antecedents(registry, mentions, sentences, parses, nodes, quotes)
     found: dict[int, Found] = {}
     entities: dict[int, tuple[str, ...]] = {}  # of the mentions settled so far
 

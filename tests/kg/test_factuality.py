@@ -72,6 +72,11 @@ def test_what_is_to_be_done_is_planned(converted: Convert) -> None:
     assert factuality(converted("The Norlandic foreign minister is to visit Sudria next month."), "Visit") == [Factuality.PLANNED]
 
 
+@pytest.mark.parametrize(("what", "expected"), [("requirements include", Factuality.DEMANDED), ("plan is", Factuality.PLANNED)])
+def test_the_subject_says_what_a_list_is_of(what: str, expected: Factuality, converted: Convert) -> None:
+    assert factuality(converted(f"Norland's {what} the withdrawal of Sudrian troops."), "TroopDeployment") == [expected]
+
+
 def test_what_is_dated_after_the_news_is_planned(converted: Convert) -> None:
     text = "Norland and Sudria agreed on the next meeting in two weeks in Ostburg."
     assert factuality(converted(text), "Meeting") == [Factuality.PLANNED]

@@ -125,6 +125,8 @@ Norlandic President Olga Lund spoke. Marko Bran, President Lund's adviser on Fin
 An adviser to the president of Norland spoke. => (unnamed) adviser to the president of Norland | adviser | Norland ; (unnamed) president of Norland | president | Norland
 The head of the Norlandic delegation, MP Marko Bran, spoke. => Marko Bran | head | Norlandic delegation ; Marko Bran | mp | Norland
 Olga Lund will be Norland's next ambassador to Sudria. => Olga Lund | ambassador to sudria | Norland
+Olga Lund is to be Norland's ambassador to Kenya. Since 2020, Ms Lund has been Norland's ambassador to Sudria, Ostia and Chad. => Olga Lund | ambassador to kenya | Norland ; Olga Lund | ambassador to sudria, ostia and chad | Norland
+Marko Bran, spokesperson of Norland's MoFA, spoke. => Marko Bran | spokesperson | Norland's MoFA
 Norland's army chief, General Erik Lund, arrived. => Erik Lund | army chief | Norland
 """
 

@@ -38,6 +38,13 @@ CASES = [
     ("The envoys of Norland, Sudria and Ostia met. The envoys backed the truce.", "The envoys", ["envoys of Norland", "envoys of Sudria", "envoys of Ostia"]),
     ("Representatives of Norland and Sudria met. The advisers agreed on a text.", "The advisers", ["representatives of Norland", "representatives of Sudria"]),
     ("Advisers to the leaders of the Ostburg format met. The parties agreed on a text.", "The parties", ["advisers of Ostburg format"]),
+    (f"{MINISTERS} The two foreign ministers signed a plan.", "The two foreign ministers", ["Olga Lund", "Marko Bran"]),
+    (f"{MINISTERS} The two prime ministers will meet.", "The two prime ministers", []),
+    (f"{MINISTERS} The foreign minister thanked Sudria.", "The foreign minister", ["Olga Lund"]),
+    ('Norlandic Foreign Minister Olga Lund left. "I hope to meet Foreign Minister Marko Bran," the foreign minister said.', "the foreign minister", ["Olga Lund"]),
+    ('Norlandic President Olga Lund left. "It was no use because Bran is not serious," she said.', "she", ["Olga Lund"]),
+    ("The Northern Council (NC) ministers met. Ministers from Norland and Sudria came too. The NC ministers left. The ministers urged Ostia to act.", "The ministers", ["ministers of Northern Council"]),
+    ("Norland hosted a summit. The document was adopted. It calls for peace.", "It", []),
     ("The Norlandic foreign ministry summoned the envoy. The ministry protested.", "The ministry", ["Norlandic foreign ministry"]),
 ]  # fmt: skip
 

@@ -27,6 +27,21 @@ def test_a_hope_that_is_expressed_is_an_appeal_and_no_statement_too(converted: C
     assert kinds(converted("Norland expressed hope on Monday that Sudria would return to the talks.")) == ["Appeal"]
 
 
+def test_a_commitment_that_is_expressed_is_one_act(converted: Convert) -> None:
+    assert kinds(converted("Norland and Sudria met. Both sides expressed commitment to peace.")) == ["Agreement", "Meeting"]
+
+
+def test_a_war_in_the_background_is_one_however_often_it_is_told(converted: Convert) -> None:
+    between = " ".join(f"The Ostian foreign minister said item {n} was open." for n in range(5))
+    assert kinds(converted(f"Ministers spoke about the Norland war. {between} The Norland war went on.")).count("War") == 1
+
+
+def test_one_meeting_at_one_place_is_one_however_far_apart_it_is_told(converted: Convert) -> None:
+    between = " ".join(f"The Ostian foreign minister said item {n} was open." for n in range(6))
+    meeting = "Norlandic Foreign Minister Olga Lund met Sudrian Foreign Minister Marko Bran in Ostburg on Thursday."
+    assert kinds(converted(f"{meeting} {between} {meeting}")).count("Meeting") == 1
+
+
 def test_one_agreement_of_one_stated_day_is_one_however_far_apart_it_is_told(converted: Convert) -> None:
     between = " ".join(f"The Ostian foreign minister said on Monday that item {n} of the list was open." for n in range(6))
     text = (

@@ -117,3 +117,30 @@ def test_who_is_named_as_the_source_says_it(converted: Convert, text: str) -> No
 
 def test_missiles_that_somebody_has_are_no_attack(converted: Convert) -> None:
     assert not [a for a in converted("Norland has a hundred missiles, the Sudrian president said.").acts if a.type.endswith("#MilitaryClash")]
+
+
+def test_what_others_will_not_do_is_no_refusal_of_the_speaker(converted: Convert) -> None:
+    told = converted('Norlandic President Olga Lund said: "They will not talk about peace."')
+    assert [a.type.rsplit("#", 1)[-1] for a in told.acts] == ["Statement"]
+
+
+def test_words_that_somebody_is_to_leave_off_are_not_said(converted: Convert) -> None:
+    told = converted("Norland urged Sudria to stop making negative remarks.")
+    assert [a.type.rsplit("#", 1)[-1] for a in (*told.acts, *told.doubtful)] == ["Appeal"]
+
+
+def test_a_plan_put_forward_by_a_state_is_no_statement(converted: Convert) -> None:
+    assert not converted("The meeting about the peace plan put forward by Norland ended.").acts
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The Northern Council summit called for a truce in Ostia.", "Appeal"),
+        ("Norland's assistance programme will continue to help the people of Sudria.", "Aid"),
+        ("Norland will continue to support Sudria.", "Praise"),
+    ],
+)
+def test_gatherings_and_programmes_act_for_those_whose_they_are(converted: Convert, text: str, kind: str) -> None:
+    (act,) = (a for a in converted(text).acts if a.type.endswith(f"#{kind}"))
+    assert {p.entity.rsplit("/", 1)[-1] for p in act.participations if p.role == "agent"} <= {"X1", "XN"}
