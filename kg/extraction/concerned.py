@@ -14,7 +14,7 @@ from kg.extraction.filler import Filler
 from kg.extraction.filling import Fillers
 from kg.extraction.matching import Match
 from kg.extraction.phrases import with_conjuncts
-from kg.model import AGENT_KINDS, MentionForm, Parse, Relation, Role
+from kg.model import AGENT_KINDS, PLACE_KINDS, MentionForm, Parse, Relation, Role
 
 _CONTENT: Final = frozenset(
     {Relation.OBJECT, Relation.CLAUSE, Relation.INFINITIVE, Relation.OBLIQUE, Relation.MODIFIER, Relation.CLAUSE_SUBJECT}
@@ -36,12 +36,21 @@ def with_concerned(match: Match, fillers: Fillers) -> Match:
     mediates = all(role is Role.MEDIATOR for role, _ in match.participants)
     if match.type.residual or not (mediates or _is_directed(match)):
         return match
-    for row in _told(match, fillers):
-        found = [f for f in row if not own & _sides(f, fillers)]
+    told = list(_told(match, fillers))
+    for row in told:
+        found = [f for f in row if f.entity.kind in AGENT_KINDS and not own & _sides(f, fillers)]
         if found and not (mediates and len(found) < 2):
             role = Role.PARTICIPANT if mediates else Role.AFFECTED
             return replace(match, participants=(*match.participants, *((role, f) for f in found)))
+    if not others and _reaches_places(match):
+        place = next((f for row in told for f in row if f.entity.kind in PLACE_KINDS), None)
+        return match if place is None else replace(match, participants=(*match.participants, (Role.AFFECTED, place)))
     return match
+
+
+def _reaches_places(match: Match) -> bool:
+    """Whether what is done may be done to a place: "announced funds to fight the fever in X"."""
+    return any(s.role == "affected" and s.relation is Relation.OBLIQUE for s in match.frame.slots)
 
 
 def _sides(filler: Filler, fillers: Fillers) -> set[str]:
@@ -57,7 +66,7 @@ def _is_directed(match: Match) -> bool:
 
 
 def _told(match: Match, fillers: Fillers) -> Iterator[list[Filler]]:
-    """The agents named in the content, nearest to the trigger first, each with those joined to it."""
+    """The agents and places named in the content, nearest to the trigger first, each with those joined to it."""
     parse = fillers.parse_of(match.predicate)
     todo = deque(
         node
@@ -73,7 +82,7 @@ def _told(match: Match, fillers: Fillers) -> Iterator[list[Filler]]:
             continue
         seen.add(index)
         found = [f for node in with_conjuncts(parse, index) for f in fillers.of_node(parse, node)]
-        yield [f for f in found if f.entity.kind in AGENT_KINDS and not _is_vague(f, fillers)]
+        yield [f for f in found if f.entity.kind in PLACE_KINDS or (f.entity.kind in AGENT_KINDS and not _is_vague(f, fillers))]
         todo.extend(_below(parse, index))
 
 

@@ -196,13 +196,13 @@ def _fitting(argument: Argument, role: Role, predicate: Predicate, fillers: Fill
 
 
 def _borrowed(slots: Sequence[Slot], predicate: Predicate, fillers: Fillers) -> Iterator[tuple[Role, Filler]]:
-    """Sides behind a preposition that the parse hangs on the object ("closed its border with X")."""
+    """Sides and places behind a preposition that the parse hangs on the object ("closed its border with X", "suspended aid to Y")."""
     for case, filler in hanging(predicate, fillers):
-        for slot in slots:
-            if slot.relation is Relation.OBLIQUE and case in slot.cases and slot.role in ROLE_OF:
-                if filler.entity.kind in AGENT_KINDS:
-                    yield ROLE_OF[slot.role], filler
-                break
+        roles = (ROLE_OF[s.role] for s in slots if s.relation is Relation.OBLIQUE and case in s.cases and s.role in ROLE_OF)
+        fitting = (role for role in roles if filler.entity.kind in AGENT_KINDS or (role in _THING_ROLES and filler.entity.kind in PLACE_KINDS))
+        role = next(fitting, None)
+        if role is not None:
+            yield role, filler
 
 
 def _in_name(slots: Sequence[Slot], predicate: Predicate, fillers: Fillers) -> Iterator[tuple[Role, Filler]]:

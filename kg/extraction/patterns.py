@@ -1,6 +1,8 @@
 """Whether the arguments of a predicate are as the pattern of a frame has it: relation, words, kind, clause."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from kg.extraction.attachment import clause_subjects, hanging, have_one_subject, inside, named_by
 from kg.extraction.filler import Filler
@@ -8,6 +10,8 @@ from kg.extraction.filling import Fillers
 from kg.extraction.phrases import with_conjuncts
 from kg.frames import Pattern
 from kg.model import AGENT_KINDS, PLACE_KINDS, Argument, Parse, Predicate, Relation
+
+_BEHIND: Final = re.compile(r" (?:from|in|of) ")
 
 
 def holds(pattern: Pattern, predicate: Predicate, arguments: tuple[Argument, ...], fillers: Fillers) -> bool:
@@ -86,6 +90,7 @@ def _heads(parse: Parse, index: int, fillers: Fillers) -> frozenset[str]:
 
 
 def _head_forms(name: str) -> set[str]:
-    """The head of a name and, where it may be a regular plural, its singular: "Norlandic troops", "army of X"."""
-    last = name.lower().split(" of ")[0].split()[-1:]
-    return {form for word in last for form in (word, word.removesuffix("s"))}
+    """The head of a name and, where it may be a regular plural, its singular, with common nouns before it: "Norlandic peacekeeping troops", "refugees from X"."""
+    words = _BEHIND.split(name, maxsplit=1)[0].split()
+    last = [word.lower() for word in words[-1:]]
+    return {form for word in last for form in (word, word.removesuffix("s"))} | {word for word in words[1:-1] if word.islower()}

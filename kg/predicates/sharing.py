@@ -87,9 +87,11 @@ def fill_controlled_subjects(parse: Parse, drafts: dict[int, Draft], lexicon: Le
     subject_control = lexicon.words("predicates", "subject_control")
     oblique_control = lexicon.words("predicates", "oblique_control")
     object_control = lexicon.words("predicates", "object_control")
+    copular = lexicon.words("predicates", "copular_verbs")
     for _, draft in sorted(drafts.items()):
         node = draft.node
-        controlled = node.deprel in ("xcomp", "advcl", "acl") and node.upos in ("VERB", "ADJ")
+        named = node.deprel == "xcomp" and node.upos == "NOUN" and parse.nodes[node.head].lemma.lower() in copular  # "remains a donor"
+        controlled = node.deprel in ("xcomp", "advcl", "acl") and (node.upos in ("VERB", "ADJ") or named)
         if not controlled or draft.fillers(Relation.SUBJECT) or has_surface_subject(parse, node):
             continue
         above = drafts.get(node.head)

@@ -6,6 +6,8 @@
 * "and" in front of a verb joins it to a verb ("rejected the charge and accused X of lying": X is no charge).
 * A name in front of a verb with a hyphen is its subject ("[Norland] test-fired a missile").
 * A sentence has a verb: a participle between a name and a noun is it ("[The Council] suspended [aid to Ostia]").
+* A past tense between two names is their verb, no piece of a name ("[A] telephoned [B] on Monday, the agency said").
+* A verb with a subject of its own is no attribute of its object ("[Norland] denied on Monday charges by X that ...").
 """
 
 from dataclasses import replace
@@ -83,4 +85,62 @@ def verb_of_verbless(parse: Parse) -> dict[int, Node]:
             moved[name.index] = replace(name, head=verb.index, deprel="nsubj")
             moved[noun.index] = replace(noun, head=verb.index, deprel="obj")
             return moved | {verb.index: replace(verb, head=-1, deprel="root")}
+    return {}
+
+
+def verb_between_names(parse: Parse) -> dict[int, Node]:
+    """The verb right between two names, where the parser took all three for one name, or the verb for an attribute of the second."""
+    for verb in parse.nodes[1:-1]:
+        first, second = parse.nodes[verb.index - 1], parse.nodes[verb.index + 1]
+        past = verb.mention is None and verb.form.islower() and (verb.xpos in ("VBD", "VBN") or verb.form.endswith("ed"))
+        if not past or first.mention is None or second.mention is None:
+            continue
+        flat = second.deprel == "flat" and second.head == first.index and (verb.deprel == "flat" or not any(parse.children(verb.index, *SUBJECTS)))
+        attribute = verb.deprel == "amod" and first.deprel == "compound" and verb.head == first.head == second.index
+        top = first if flat else second
+        role = _role_of_clause(parse, top)
+        if not (flat or attribute) or role is None:
+            continue
+        behind = {"nmod": "obl", "acl": "advcl"}
+        moved = {
+            c.index: replace(c, head=verb.index, deprel=behind.get(c.deprel, c.deprel)) if c.index > verb.index else replace(c, head=first.index)
+            for c in parse.children(top.index)
+            if c.index != verb.index
+        }
+        moved[first.index] = replace(first, head=verb.index, deprel="nsubj")
+        moved[second.index] = replace(second, head=verb.index, deprel="obj")
+        lemma = verb.lemma if verb.upos == "VERB" else _base_form(verb.form)
+        return moved | {verb.index: replace(verb, head=top.head, deprel=role, upos="VERB", xpos="VBD", lemma=lemma)}
+    return {}
+
+
+def _role_of_clause(parse: Parse, top: Node) -> str | None:
+    """What a clause is whose words the parser took for one noun phrase; None where they may be one."""
+    if top.deprel in ("root", "conj", "parataxis", "ccomp"):
+        return top.deprel
+    said = top.deprel == "nsubj" and any(c.index > top.index for c in parse.children(top.head, "nsubj"))  # "..., the agency said"
+    return "ccomp" if said else None
+
+
+def _base_form(past: str) -> str:
+    """The base form of a regular past whose parser knew no verb: "telephoned", "phoned"."""
+    return past.removesuffix("d") if past.endswith(("oned", "ited", "ated", "ised", "ized")) else past.removesuffix("ed")
+
+
+def object_of_attribute(parse: Parse) -> dict[int, Node]:
+    """The object of a verb with a subject, where the parser took the verb for its attribute and a clause below it for the main one."""
+    for verb in parse.nodes:
+        noun = parse.nodes[verb.head] if verb.head > verb.index else verb
+        subjects = list(parse.children(verb.index, *SUBJECTS))
+        if verb.deprel != "amod" or noun is verb or verb.upos != "VERB" or not subjects or subjects[0].index > verb.index:
+            continue
+        below = parse.nodes[noun.head] if noun.head > noun.index else noun
+        if below is noun or noun.deprel not in ("obj", *SUBJECTS) or any(parse.children(verb.index, "aux:pass")):
+            continue
+        return {
+            verb.index: replace(verb, head=below.head, deprel=below.deprel),
+            noun.index: replace(noun, head=verb.index, deprel="obj"),
+            below.index: replace(below, head=noun.index, deprel="acl"),
+            subjects[0].index: replace(subjects[0], deprel="nsubj"),
+        }
     return {}

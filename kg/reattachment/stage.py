@@ -9,13 +9,22 @@ from kg.reattachment.clauses import (
     first_clause_first,
     joined_verb,
     noun_of_participle,
+    object_of_attribute,
     subject_before_prefix,
+    verb_between_names,
     verb_of_verbless,
 )
 from kg.reattachment.deeds import deed_condemned, deed_of_agent, gathering_attended, held_beside
 from kg.reattachment.names import is_next_told_alike, noun_of_name, told_alike, whole_compound
 from kg.reattachment.nouns import noun_alike, of_the_noun_before
-from kg.reattachment.subjects import called_upon, clause_of_subject, closing_speaker, is_second_subject
+from kg.reattachment.subjects import (
+    active_past,
+    called_upon,
+    clause_of_subject,
+    closing_speaker,
+    is_second_subject,
+    subject_of_what_is_said,
+)
 from kg.reattachment.times import before_time, parted_day, verb_before_time, verb_behind_day
 from kg.reattachment.verbs import clause_before, left_behind, saying_between, told_of, told_to_do
 
@@ -33,12 +42,15 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
         elif (moved := _among_clauses(parse, node, lexicon) or _among_nouns(parse, node, lexicon)) is not None:
             changed[node.index] = moved
     changed |= called_upon(parse)
+    changed |= active_past(parse)
     changed |= closing_speaker(parse, lexicon)
+    changed |= subject_of_what_is_said(parse)
     changed |= first_clause_first(parse)
     changed |= noun_of_participle(parse)
     changed |= joined_verb(parse)
     changed |= subject_before_prefix(parse)
-    changed |= verb_of_verbless(parse)
+    changed |= verb_between_names(parse) or verb_of_verbless(parse)
+    changed |= object_of_attribute(parse)
     if not changed:
         return parse
     return Parse(sentence=parse.sentence, nodes=tuple(changed.get(n.index, n) for n in parse.nodes))

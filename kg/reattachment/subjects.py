@@ -5,6 +5,10 @@
   ("N reported X, the premier, urged Y to leave": Quirk et al. 1985, §15.4).
 * A verb of saying at the end of a sentence, behind a comma and who is told between commas, is said by him
   ("A and B will meet, the premier, X, announced"), not by the subject of what is said.
+* A past tense without an auxiliary is active: its subject is no object, and "by X" belongs to the noun before it
+  ("[Norland] denied on Monday charges by X": Quirk et al. 1985, §3.63, the passive needs "be" or "get").
+* Who is told right before a verb of saying at the end says it; who stands in front of what is said is the subject of that
+  ("[A] today released a ship, port officials said").
 * A name set off before a verb without a subject is its subject, not somebody called upon ("The secretary of state, X, met Y").
 """
 
@@ -61,3 +65,31 @@ def is_second_subject(parse: Parse, node: Node) -> bool:
     if verb is None or verb.upos != "VERB" or node.index < verb.index or any(parse.children(node.index, "case")):
         return False
     return any(s.index < verb.index and (s.mention is not None or s.upos == "PRON") for s in parse.children(verb.index, "nsubj"))
+
+
+def active_past(parse: Parse) -> dict[int, Node]:
+    """The subject, object and agent of a past tense that the parser took for a passive without "be"."""
+    for subject in parse.nodes:
+        verb = parse.nodes[subject.head] if subject.deprel == "nsubj:pass" else subject
+        past = verb is not subject and verb.xpos in ("VBD", "VBN") and verb.deprel in ("root", "ccomp", "conj") and subject.index < verb.index
+        if not past or any(parse.children(verb.index, "aux", "aux:pass")):
+            continue
+        bare = (c for c in parse.children(verb.index, "obj", "obl") if c.index > verb.index and c.upos == "NOUN" and c.time is None and not any(parse.children(c.index, "case")))
+        noun = next(bare, None)
+        if noun is None:
+            continue
+        agents = [c for c in parse.children(verb.index, "obl:agent") if c.index > noun.index]
+        moved = {c.index: replace(c, head=noun.index, deprel="nmod") for c in agents}
+        return moved | {subject.index: replace(subject, deprel="nsubj"), noun.index: replace(noun, deprel="obj")}
+    return {}
+
+
+def subject_of_what_is_said(parse: Parse) -> dict[int, Node]:
+    """The first of two subjects of a verb of saying, in front of a clause without one that is said."""
+    for clause in parse.nodes:
+        saying = parse.nodes[clause.head] if clause.deprel == "ccomp" and clause.index < clause.head else clause
+        subjects = list(parse.children(saying.index, *SUBJECTS)) if saying is not clause else []
+        fitting = len(subjects) == 2 and subjects[0].index < clause.index < subjects[1].index
+        if fitting and clause.upos == "VERB" and not any(parse.children(clause.index, *SUBJECTS)):
+            return {subjects[0].index: replace(subjects[0], head=clause.index, deprel="nsubj")}
+    return {}

@@ -26,7 +26,8 @@ def clause_before(parse: Parse, node: Node) -> int | None:
     above = parse.nodes[node.head]
     while above.head >= 0 and above.upos not in ("VERB", "AUX") and above.deprel not in SUBJECTS:
         above = parse.nodes[above.head]
-    return above.index if above.upos == "VERB" else None
+    deed = above.upos == "NOUN" and node.lemma.lower() != "include" and any(parse.children(above.index, "cop"))  # "was the first donor, giving"
+    return above.index if above.upos == "VERB" or deed else None
 
 
 def told_to_do(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from kg.model import EntityKind, MentionForm
 from kg.recognition.drafts import Draft, Words, covering
 
+_GROUNDS = (EntityKind.REGION, EntityKind.CITY, EntityKind.PLACE)
 _MANY = 4  # states; two or three are told by name before
 
 
@@ -24,6 +25,9 @@ def find_groups(words: Words, drafts: list[Draft]) -> list[Draft]:
             found.append(_group(words, i - 1, i + 1, None))
         elif over is None and words.among(i, "state_nouns") and (first := _bloc(words, drafts, i)) < i:
             found.append(_group(words, first, i + 1, None))
+        elif over is None and words.proper(i) and word.endswith("s") and words.among_phrases("blocs", word[:-1]):
+            first = i - 1 if words.among(i - 1, "parts_of_continents") and words.proper(i - 1) and covering(drafts, i - 1) is None else i
+            found.append(replace(_group(words, first, i + 1, None), form=MentionForm.NAME))  # "West Africans"
         elif over is None and words.among(i, "grouping_nouns"):
             start = i
             while (
@@ -37,6 +41,11 @@ def find_groups(words: Words, drafts: list[Draft]) -> list[Draft]:
             owner = _state_adjective(drafts, i) or _body_served(words, drafts, i)
             if owner is not None and word != "ships":
                 found.append(_group(words, owner.start, i + 1, owner))
+            elif _is_told_apart(words, drafts, i - 1):  # "Zairean rebels", "Syrian Muslim refugees"
+                owner = _state_adjective(drafts, i - 1)
+                found.append(replace(_group(words, owner.start if owner else i - 1, i + 1, owner), form=MentionForm.NAME))
+            elif (ground := ground_behind(words, drafts, i, i + 1)) is not None:
+                found.append(_group(words, i, ground.end, ground))
             elif word == "people" and i + 2 < len(words.texts) and words.lower[i + 1] == "of":
                 place = next((d for d in drafts if d.start in (i + 2, i + 3)), None)
                 if place is not None:
@@ -44,6 +53,22 @@ def find_groups(words: Words, drafts: list[Draft]) -> list[Draft]:
             elif words.lower[i + 1 : i + 2] in (("of",), ("from",), ("at",)) and (end := _behind_body(words, drafts, i + 2)):
                 found.append(replace(_group(words, i, end, None), form=MentionForm.NAME))  # "alumni of the Northern Institute"
     return found
+
+
+def ground_behind(words: Words, drafts: list[Draft], start: int, end: int) -> Draft | None:
+    """The ground on which fighters stand ("militias in Riverton") or from which people come ("migrants from Ostia"); None without one."""
+    case = "in" if words.among(end - 1, "ground_holders") else "from" if words.among(end - 1, "people_on_the_move") else None
+    if case is None or words.lower[end : end + 1] != (case,):
+        return None
+    at = end + 2 if words.lower[end + 1 : end + 2] == ("the",) else end + 1
+    kinds = _GROUNDS if case == "in" else (*_GROUNDS, EntityKind.STATE)
+    return next((d for d in drafts if d.start in (at, at - 1) and d.end > at and d.kind in kinds and d.form is MentionForm.NAME), None)
+
+
+def _is_told_apart(words: Words, drafts: list[Draft], at: int) -> bool:
+    """Whether a capitalised word that names nothing by itself says of what people or faith a group is."""
+    plain = at > 0 and words.proper(at) and words.texts[at].isalpha() and not words.texts[at].isupper()
+    return plain and covering(drafts, at) is None and not words.among(at, "no_title_words") and not words.among(at, "parts_of_continents") and words.texts[at - 1] not in (":", '"', "“", ".")
 
 
 def _bloc(words: Words, drafts: list[Draft], at: int) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kg.model import STATE_KINDS, EntityKind, MentionForm
 from kg.recognition.complements import POSSESSIVE
 from kg.recognition.drafts import Draft, Words, covering
+from kg.recognition.groups import ground_behind
 
 AREA = (
     EntityKind.STATE,
@@ -71,6 +72,10 @@ def _organ(words: Words, drafts: list[Draft], start: int, end: int) -> Iterator[
     if not owners:
         owners, last = _owners_after(words, drafts, start, end)
     definite = start > 0 and words.lower[start - 1] in ("the", "its", "their", "his", "her")
+    if not owners and (ground := ground_behind(words, drafts, start, end)) is not None:  # "the rebels in Westmark" are no body of a state
+        yield Draft(start=start, end=ground.end, kind=EntityKind.GROUP, form=MentionForm.NAME, head=(start, ground.end),
+                    name=words.text(start, ground.end), plural=True, of=ground)  # fmt: skip
+        return
     if not owners:
         both = last > end
         if (words.capital(start) or definite or both) and words.lower[start] != "sides":  # "the sides" are the parties

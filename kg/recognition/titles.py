@@ -111,7 +111,8 @@ def _leading_words(words: Words, drafts: list[Draft], people: list[Draft], role:
         listed = words.among(at - 1, "title_parts") or words.among(at - 1, "fields")
         same_case = words.capital(at - 1) is words.capital(at) or words.among(at - 1, "title_parts")
         free = listed and same_case and _is_free(covering([*drafts, *people], at - 1))
-        if free or _is_title_word(words, drafts, people, at - 1):
+        people_of = role.plural and at == start and not words.capital(at) and _is_title_word(words, drafts, people, at - 1, before_title=True)
+        if free or people_of or _is_title_word(words, drafts, people, at - 1):
             at -= 1
         elif (
             words.lower[at - 1] in ("and", "&")
@@ -130,11 +131,12 @@ def _leading_words(words: Words, drafts: list[Draft], people: list[Draft], role:
     return at
 
 
-def _is_title_word(words: Words, drafts: list[Draft], people: list[Draft], index: int) -> bool:
+def _is_title_word(words: Words, drafts: list[Draft], people: list[Draft], index: int, *, before_title: bool = False) -> bool:
+    """Whether a capitalised word names nothing but the title it begins, or (``before_title``) whose a plural title is: "Yoruba leaders"."""
     return (
         index > 0
         and words.proper(index)
-        and words.capital(index + 1)
+        and (before_title or words.capital(index + 1))
         and words.texts[index].isalpha()
         and not words.texts[index].isupper()
         and not words.among(index, "no_title_words")

@@ -6,6 +6,7 @@ from typing import Final
 from kg.model import Mention, Parse
 
 _OWN_DEEDS: Final = frozenset({"answer", "apologise", "apologize", "atone", "compensate", "leave", "pay"})  # "apologised to X for its strikes"
+_MANY_OF: Final = frozenset({"batch", "contingent", "dozen", "group", "handful", "hundred", "majority", "number", "team", "thousand"})
 
 
 class Clauses:
@@ -25,7 +26,10 @@ class Clauses:
         if place is None:
             return False
         parse, index = place
-        return parse.first_conjunct(index).deprel in ("nsubj", "nsubj:pass")
+        node = parse.first_conjunct(index)
+        if node.deprel == "nmod" and parse.nodes[node.head].lemma.lower() in _MANY_OF:  # "a group of leaders said"
+            node = parse.first_conjunct(node.head)
+        return node.deprel in ("nsubj", "nsubj:pass")
 
     def is_main_subject(self, mention: Mention) -> bool:
         """Whether a mention is (part of) the subject of its sentence's main clause."""

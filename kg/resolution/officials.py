@@ -71,7 +71,8 @@ def _holds(tenure: Tenure, role: RolePhrase, state: str, registry: Registry) -> 
 
 def _group_of(mention: Mention, role: RolePhrase, state: str, registry: Registry) -> Record:
     title = role.title if not role.counterpart_of else "counterparts"
-    label = f"{title.lower()} of {registry.records[state].label}"
+    cased = title.split()[-1].islower() and not mention.span.of(registry.article.body).startswith(title)  # "[Sudrian] Christian leaders"
+    label = f"{title if cased else title.lower()} of {registry.records[state].label}"
     iri = f"{iris.local(registry.article.iri, 'group', mention.span)}/{registry.code(state).lower()}"
     groups = [r for r in registry.records.values() if r.kind is EntityKind.GROUP and r.organ_of in (None, state)]
     same = next((r for r in groups if r.label == label), None) or next(  # "the ministers of Norland" who were its foreign ministers

@@ -188,3 +188,44 @@ def test_what_is_attended_is_the_meeting_not_those_who_meet() -> None:
 def test_a_place_behind_a_time_belongs_to_what_is_dated() -> None:
     rows = "talks/NOUN/root/-1 in/ADP/case/2 weeks/NOUN/nmod/0! in/ADP/case/4 Ostburg/PROPN/nmod/2*"
     assert attached(rows, "Ostburg") == ("talks", "nmod")
+
+
+def test_a_past_tense_between_two_names_is_their_verb() -> None:
+    flat = "A/PROPN/nsubj/6* phoned/X/flat/0 B/PROPN/flat/0* on/ADP/case/4 Monday/PROPN/nmod/0! agency/NOUN/nsubj/6 said/VERB/root/-1"
+    assert attached(flat, "phoned") == ("said", "ccomp")
+    assert attached(flat, "A") == attached(flat.replace("phoned/X/flat/0", "phoned/VERB/ccomp/6"), "A") == ("phoned", "nsubj")
+    assert attached(flat, "B") == ("phoned", "obj")
+    assert attached(flat, "Monday") == ("phoned", "obl")
+    assert attached("A/PROPN/compound/2* phoned/VERB/amod/2 B/PROPN/root/-1*", "B") == ("phoned", "obj")
+
+
+def test_words_between_names_that_are_no_clause_stay() -> None:
+    assert attached("A/PROPN/nsubj/3* backed/VERB/amod/2 B/PROPN/appos/0* met/VERB/root/-1", "backed") == ("B", "amod")
+    assert attached("A/PROPN/root/-1* and/CCONJ/flat/0 B/PROPN/flat/0*", "and") == ("A", "flat")
+
+
+def test_a_verb_with_a_subject_is_no_attribute_of_its_object() -> None:
+    rows = "N/PROPN/nsubj:pass/1* denied/VERB/amod/2 charges/NOUN/obj/6 that/SCONJ/mark/6 it/PRON/nsubj/6 is/AUX/aux/6 arming/VERB/root/-1"
+    assert attached(rows, "charges") == ("denied", "obj")
+    assert attached(rows, "N") == ("denied", "nsubj")
+    assert attached(rows, "arming") == ("charges", "acl")
+
+
+def test_a_past_tense_without_an_auxiliary_is_active() -> None:
+    rows = "N/PROPN/nsubj:pass/1* denied/VERB/root/-1 on/ADP/case/3 Monday/PROPN/obl/1! charges/NOUN/obl/1 by/ADP/case/6 S/PROPN/obl:agent/1*"
+    assert attached(rows, "N") == ("denied", "nsubj")
+    assert attached(rows, "charges") == ("denied", "obj")
+    assert attached(rows, "S") == ("charges", "nmod")
+    assert attached("N/PROPN/nsubj:pass/1* shot/VERB/root/-1 by/ADP/case/3 S/PROPN/obl:agent/1*", "N") == ("shot", "nsubj:pass")
+
+
+def test_who_is_told_in_front_of_what_is_said_is_its_subject() -> None:
+    rows = "A/PROPN/nsubj/5* release/VERB/ccomp/5 ship/NOUN/obj/1 ,/PUNCT/punct/1 B/PROPN/nsubj/5* said/VERB/root/-1"
+    assert attached(rows, "A") == ("release", "nsubj")
+    assert attached(rows, "B") == ("said", "nsubj")
+
+
+def test_a_participle_behind_a_noun_that_is_told_of_the_subject_is_done_by_it() -> None:
+    rows = "N/PROPN/nsubj/3* was/AUX/cop/3 the/DET/det/3 donor/NOUN/root/-1 ,/PUNCT/punct/5 {0}/VBG/acl/3 much/NOUN/obj/5"
+    assert attached(rows.format("giving"), "giving") == ("donor", "advcl")
+    assert attached(rows.format("include"), "include") == ("donor", "acl")

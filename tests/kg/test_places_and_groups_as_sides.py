@@ -1,0 +1,97 @@
+"""Places that are acted on, and groups of people who are told by their faith, ground or origin."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Conversion
+
+Convert = Callable[..., Conversion]
+
+
+def told(conversion: Conversion) -> set[tuple[str, str, str]]:
+    """Type, role and label of all who take part."""
+    known = {e.iri: e.label for e in conversion.resolution.entities}
+    return {(a.type.split("#")[-1], p.role.value, known[p.entity]) for a in conversion.acts for p in a.participations}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Norland suspended humanitarian aid to Westmark because of the fighting.", "Sanction"),
+        ("Norland on Thursday announced a threefold increase in funding to fight cholera in Westmark.", "Aid"),
+        ("Norland provided food for the schools in Westmark.", "Aid"),
+        ("Norland threatened to impose a curfew in Westmark.", "Threat"),
+    ],
+)
+def test_a_place_that_is_acted_on_is_affected(converted: Convert, text: str, act: str) -> None:
+    assert (act, "affected", "Westmark") in told(converted(text))
+
+
+def test_a_place_of_a_talk_is_not_threatened(converted: Convert) -> None:
+    assert not any(label == "Westmark" for _, _, label in told(converted("Norland threatened to leave the talks in Westmark.")))
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Norland granted asylum to 18 Zairean rebels.", ("Aid", "addressee", "Zairean rebels")),
+        ("Norland appealed to its Muslim citizens for calm.", ("Appeal", "addressee", "Muslim citizens")),
+        ("Norland criticised Sudrian Muslim refugees.", ("Criticism", "addressee", "Sudrian Muslim refugees")),
+        ("Norland urged the rebels in Westmark to lay down their arms.", ("Appeal", "addressee", "rebels in Westmark")),
+        ("Norland ended mediation efforts between rival militias in Westmark.", ("Rejection", "affected", "militias in Westmark")),
+        ("Norland urged migrants from Sudria to go home.", ("Appeal", "addressee", "migrants from Sudria")),
+        ("Norland opened its borders to West Africans.", ("Aid", "addressee", "West Africans")),
+        ("A group of Yoruba leaders criticised Norland.", ("Criticism", "agent", "Yoruba leaders")),
+        ("Norlandic maritime authorities criticised Sudria.", ("Criticism", "agent", "maritime authorities of Norland")),
+    ],
+)
+def test_who_is_told_apart_is_a_side(converted: Convert, text: str, side: tuple[str, str, str]) -> None:
+    assert side in told(converted(text))
+
+
+@pytest.mark.parametrize("text", ["Norland warned on Monday residents of the storm.", "“Norland urged Western citizens to leave,” he said."])
+def test_days_and_parts_of_the_world_tell_nobody_apart(converted: Convert, text: str) -> None:
+    assert not any(label.startswith(("Monday", "Western")) for _, _, label in told(converted(text)))
+
+
+def test_they_are_the_group_that_speaks(converted: Convert) -> None:
+    conversion = converted("A group of Yoruba leaders said they were ready to meet the Norlandic president.")
+    assert ("Pledge", "agent", "Yoruba leaders") in told(conversion)
+    assert any(label == "Yoruba leaders" for kind, _, label in told(conversion) if kind == "Meeting")
+
+
+@pytest.mark.parametrize("text", ["Norland remains the largest donor of humanitarian assistance in Sudria.", "Norland was the second donor, giving 40 million dollars to Sudria."])
+def test_a_donor_gives(converted: Convert, text: str) -> None:
+    assert {("Aid", "agent", "Norland"), ("Aid", "addressee", "Sudria")} <= told(converted(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "code"),
+    [
+        ("The first contingent of Norlandic peacekeepers arrived in Sudria.", "TroopDeployment", "074"),
+        ("Norland sent 300 troops to Sudria on a peacekeeping mission.", "TroopDeployment", "074"),
+        ("Norland withdrew its peacekeepers from Sudria.", "TroopDeployment", "166"),
+        ("Norland sent 300 troops to Sudria.", "TroopDeployment", None),
+        ("Norland forgave Sudria for the raid.", "Praise", "056"),
+        ("Norland paid compensation to Sudria for the raid.", "Restitution", "080"),
+        ("Norland compensated Sudria for the raid.", "Restitution", "080"),
+        ("The Norlandic court convicted Sudria of torture.", "Accusation", "116"),
+        ("A Norlandic court ruled against Sudria.", "Accusation", "116"),
+        ("Norland withdrew its inspectors from Sudria.", "Recall", "166"),
+        ("The presidents of Norland and Sudria agreed that the truce was a success.", "Agreement", "019"),
+    ],
+)
+def test_a_wording_has_a_finer_code(converted: Convert, text: str, act: str, code: str | None) -> None:
+    (found,) = (a for a in converted(text).acts if a.type.endswith(f"#{act}"))
+    assert found.cameo == code
+
+
+@pytest.mark.parametrize("text", ["The presidents of Norland and Sudria are seeking to deepen their partnership.", "Norland and Sudria plan to strengthen trade."])
+def test_what_two_aim_at_together_is_a_joint_resolve(converted: Convert, text: str) -> None:
+    assert {role for act, role, _ in told(converted(text)) if act == "Agreement"} == {"signatory"}
+
+
+def test_what_somebody_only_makes_an_effort_at_is_not_done(converted: Convert) -> None:
+    conversion = converted("The Norlandic and Sudrian presidents discussed efforts to reach an agreement.")
+    assert not any(a.type.endswith("#Agreement") and a.factuality.value == "asserted" for a in conversion.acts)
