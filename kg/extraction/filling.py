@@ -96,7 +96,8 @@ class Fillers:
             return ()
         found = []
         for child in (*parse.children(index, "amod", "compound", "nmod:poss", "nmod", "appos"), *_followed(parse, index)):
-            if any(c.lemma.lower() == "by" for c in parse.children(child.index, "case")):
+            cases = {c.lemma.lower() for c in parse.children(child.index, "case")}
+            if "by" in cases or ("in" in cases and any(f.entity.kind is EntityKind.ORGANISATION for f in found)):  # "the Reform movement in X": where it is
                 continue
             for part in with_conjuncts(parse, child.index):
                 if parse.nodes[part].mention is not None:

@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from kg.extraction.matching import Match
 from kg.extraction.voices import Voices
+from kg.model import Relation
 
 
 def by_force(matches: Sequence[Match], voices: Voices) -> list[Match]:
     """The matches in their order; sayings of the residual type with the force of what is said."""
-    sayings = {m.predicate.index: m for m in matches if m.type.residual}
+    sayings = {m.predicate.index: m for m in matches if _is_told_by_content(m)}
     spoken: dict[int, list[Match]] = {}
     for match in matches:
         saying = voices.saying(match.predicate) if _is_spoken(match, voices) else None
@@ -23,11 +24,16 @@ def by_force(matches: Sequence[Match], voices: Voices) -> list[Match]:
     inner = {id(match) for found in spoken.values() for match in found}
     kept: list[Match] = []
     for match in matches:
-        if match.predicate.index in spoken and match.type.residual:
+        if match.predicate.index in spoken and _is_told_by_content(match):
             kept.extend(_forced(match, spoken[match.predicate.index]))
         elif id(match) not in inner:
             kept.append(match)
     return kept
+
+
+def _is_told_by_content(match: Match) -> bool:
+    """Whether only what is said tells what a saying is: a plain one, or one whose frame asks for words in its clause."""
+    return match.type.residual or any(p.relation is Relation.CLAUSE and p.lemmas for p in match.frame.requires)
 
 
 def _is_spoken(match: Match, voices: Voices) -> bool:

@@ -103,7 +103,7 @@ def _match(
         return None
     participants: list[tuple[Role, Filler]] = []
     if frame.speaker is not None:
-        speakers = () if predicate.negated and not frame.modals else voices.speakers(predicate)
+        speakers = () if predicate.negated and not (frame.modals or frame.negated) else voices.speakers(predicate)
         if not speakers or voices.in_first_person(predicate):
             return None
         if _is_subject(speakers, predicate, voices, fillers):
@@ -111,7 +111,7 @@ def _match(
         participants.extend((ROLE_OF[frame.speaker], speaker) for speaker in speakers)
     words: list[tuple[str, Argument]] = []
     for argument in (*arguments, *clause_subjects(predicate, fillers), *condition_subjects(predicate, fillers)):
-        named, told = _filled(frame.slots, argument, predicate, fillers)
+        named, told = _filled(frame, argument, predicate, fillers)
         participants.extend(named)
         words.extend(told)
     participants.extend(_borrowed(frame.slots, predicate, fillers))
@@ -174,21 +174,22 @@ def _arguments(predicate: Predicate, fillers: Fillers) -> Iterator[Argument]:
 
 
 def _filled(
-    slots: Sequence[Slot], argument: Argument, predicate: Predicate, fillers: Fillers
+    frame: Frame, argument: Argument, predicate: Predicate, fillers: Fillers
 ) -> tuple[list[tuple[Role, Filler]], list[tuple[str, Argument]]]:
     """What an argument fills: of its roles the first that takes part and fits, else (or beside) the first that takes words."""
-    roles = [s.role for s in slots if s.relation is argument.relation and (not s.cases or argument.case in s.cases)]
+    roles = [s.role for s in frame.slots if s.relation is argument.relation and (not s.cases or argument.case in s.cases)]
     parts = (ROLE_OF[r] for r in roles if r in ROLE_OF)
     text = next((r for r in roles if r not in ROLE_OF), None)
-    named = next((n for part in parts if (n := [(part, f) for f in _fitting(argument, part, predicate, fillers)])), [])
+    named = next((n for part in parts if (n := [(part, f) for f in _fitting(argument, part, predicate, fillers, frame)])), [])
     direct = {f.node for _, f in named} & set(argument.nodes)
     return named, [] if text is None or direct else [(text, argument)]
 
 
-def _fitting(argument: Argument, role: Role, predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:
+def _fitting(argument: Argument, role: Role, predicate: Predicate, fillers: Fillers, frame: Frame) -> Iterator[Filler]:
+    thing = argument.relation in _THINGS or (frame.speaker is not None and argument.relation is Relation.SUBJECT)  # "X's conduct threatens us"
     for node in argument.nodes:
         found = named_by(argument, node, predicate, fillers)
-        if not found and role in _TARGETS and argument.relation in _THINGS:
+        if not found and role in _TARGETS and thing:
             found = behind(predicate, node, fillers)
         for filler in found:
             if filler.entity.kind in AGENT_KINDS or role in _THING_ROLES:

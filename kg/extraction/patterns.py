@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extraction.attachment import clause_subjects, hanging, have_one_subject, inside, named_by
+from kg.extraction.attachment import behind, clause_subjects, hanging, have_one_subject, inside, named_by
 from kg.extraction.filler import Filler
 from kg.extraction.filling import Fillers
 from kg.extraction.phrases import with_conjuncts
@@ -36,6 +36,8 @@ def _fits(pattern: Pattern, argument: Argument, predicate: Predicate, fillers: F
         return False
     if pattern.lemmas and not any(_heads(parse, n, fillers) & set(pattern.lemmas) for n in argument.nodes):
         return False
+    if "owned" in pattern.kinds and any(behind(predicate, n, fillers) for n in argument.nodes):
+        return True
     return not pattern.kinds or any(
         _kind_fits(kind, [f for n in argument.nodes for f in named_by(argument, n, predicate, fillers)], fillers)
         for kind in pattern.kinds

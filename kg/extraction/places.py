@@ -103,10 +103,14 @@ class Places:
     def _of_relative(self, parse: Parse, predicate: Predicate) -> Iterator[tuple[int, Place]]:
         """ "came from Nortown, where he met X": the place that the clause is about, the last of joined ones."""
         node = parse.nodes[predicate.light_node if predicate.light_node is not None else predicate.node]
+        if node.deprel == "nsubj" and predicate.pos == "NOUN":  # "to Norland, where a war goes on"
+            node = parse.nodes[node.head]
         where = [c.index for c in parse.children(node.index, "advmod") if c.lemma.lower() == "where"]
         if where and node.deprel == "acl:relcl" and node.head >= 0:
             joined = [n for n in with_conjuncts(parse, node.head) if n < where[0]]
             yield from self._at(parse, max(joined, default=node.head))
+        elif where and where[0] > 1 and node.deprel == "advcl":  # hung on the verb before
+            yield from self._at(parse, where[0] - 1 - (parse.nodes[where[0] - 1].form == ","))
 
     def _of_occasions(self, parse: Parse, predicate: Predicate) -> Iterator[tuple[int, Place]]:
         """ "said during a visit to Nortown", "met at a summit in Sudstadt", "told a conference held in Ostburg"."""

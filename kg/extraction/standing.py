@@ -73,6 +73,8 @@ class Standing:
         if self._is_habit(predicate) or (self._catalogue.is_a(match.type.iri, "SpeechAct") and self._is_to_stop(predicate)):
             return True
         node = self._fillers.parse_of(predicate).nodes[predicate.node]
+        if node.deprel == "acl:relcl" and match.frame.speaker is not None and not match.frame.modals:  # "acts that break the law": which ones, in passing
+            return True
         return predicate.negated and (node.deprel == "acl:relcl" or match.type.residual)
 
     def _is_to_stop(self, predicate: Predicate) -> bool:

@@ -52,14 +52,19 @@ class Voices:
         return above if above.lemma in self._verbs else None
 
     def in_first_person(self, predicate: Predicate) -> bool:
-        """Whether the speaker is the subject ("we urge", "I thank")."""
+        """Whether the speaker is the subject ("we urge", "I thank"), or in a quotation the state or body that he speaks for."""
         parse = self._fillers.parse_of(predicate)
-        return any(
-            self._fillers.speakers.is_first_person_pronoun(parse.nodes[n])
-            for a in predicate.arguments
-            if a.relation is Relation.SUBJECT
-            for n in a.nodes
-        )
+        nodes = [n for a in predicate.arguments if a.relation is Relation.SUBJECT for n in a.nodes]
+        if any(self._fillers.speakers.is_first_person_pronoun(parse.nodes[n]) for n in nodes):
+            return True
+        quote = self.quote_around(predicate.span) if nodes else None
+        if quote is None:
+            return False
+        speakers = tuple(self._fillers.speakers.of(quote))
+        own = {iri for f in speakers for iri in (f.entity.iri, *self._fillers.capacities.behalf(f.entity, f.span)[0])}
+        carriers = (predicate.node, predicate.light_node)
+        named = [f.entity.iri for n in nodes if parse.nodes[n].head in carriers for f in self._fillers.of_node(parse, n)]
+        return bool(named) and own.issuperset(named)
 
     def is_official(self, filler: Filler) -> bool:
         """Whether somebody speaks for a state, a body or an office; private people and the press do not."""

@@ -24,7 +24,7 @@ ROLES: Final = frozenset(
     ["agent", "addressee", "hasParticipant", "host", "mediator", "signatory", "affected", "topic", "place", "outcome"]
 )
 KINDS: Final = frozenset(
-    ["agent", "official", "person", "state", "polity", "organisation", "group", "place", "city", "region", "agreement", "conflict", "none"]
+    ["agent", "official", "person", "state", "polity", "organisation", "group", "place", "city", "region", "agreement", "conflict", "none", "owned"]
 )
 DEFAULT_WEIGHT: Final = 0.9
 

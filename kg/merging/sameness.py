@@ -1,5 +1,6 @@
 """Whether two tellings are one act: types, sides, times, topics and clauses compared."""
 
+from bisect import bisect_right
 from typing import Final
 
 from kg.frames import ActCatalogue
@@ -22,6 +23,7 @@ class Sameness:
     def __init__(self, analysis: Analysis, catalogue: ActCatalogue) -> None:
         self._analysis, self._catalogue = analysis, catalogue
         self._sentence_of = {s.span: s.index for s in analysis.sentences}
+        self._starts = [s.span.start for s in analysis.sentences]
 
     def told_in_one_clause(self, a: Act, b: Act) -> bool:
         """Whether a verb and its noun tell two acts that are one ("signed an agreement")."""
@@ -42,6 +44,8 @@ class Sameness:
             return True
         if a.type == b.type and self._speech(a):
             return self._one_speaker(a, b) and self._goes_on(a, b)
+        if self._is_promise(a, b):
+            return True
         if self._speech(a) or not self._related(a, b) or a.factuality != b.factuality or not times_agree(a, b):
             return False
         if self._is_another(b):
@@ -175,12 +179,34 @@ class Sameness:
 
     def _is_borne_out(self, a: Act, b: Act) -> bool:
         """Whether a quotation in the next sentence only gives the words of a stronger act of speech."""
-        if not self._speech(a) or self._residual(a) or not self._residual(b) or not b.quotes:
+        if not self._speech(a) or self._residual(a) or not b.quotes or not (self._residual(b) or self._takes_one_stand(a, b)):
             return False
         sentences = self._analysis.sentences
-        next_one = b.sentence - self._last(a) == 1
-        together = sentences[a.sentence].paragraph == sentences[b.sentence].paragraph
+        begun = min(b.sentence, *(bisect_right(self._starts, q.span.start) - 1 for q in b.quotes))
+        next_one = begun - self._last(a) == 1
+        together = sentences[a.sentence].paragraph == sentences[b.sentence].paragraph or self._by_pronoun(b)
         return next_one and together and self._one_speaker(a, b) and times_agree(a, b)
+
+    def _is_promise(self, a: Act, b: Act) -> bool:
+        """Whether a speaker goes on from what he says to what he promises, or back: one saying at one occasion."""
+        kinds = {self._residual(x) or self._catalogue.is_a(x.type, "Pledge") for x in (a, b)}
+        if kinds != {True} or a.factuality != b.factuality or not self._one_speaker(a, b) or not times_agree(a, b):
+            return False
+        return a.sentence == b.sentence or (b.sentence - self._last(a) <= 1 and bool(b.quotes))
+
+    def _takes_one_stand(self, a: Act, b: Act) -> bool:
+        """Whether the words quoted are as much for or against something as what was told before: one stance has one code."""
+        types = self._catalogue.types
+        return b.voiced and a.type in types and b.type in types and types[a.type].plover == types[b.type].plover is not None
+
+    def _by_pronoun(self, act: Act) -> bool:
+        """Whether who speaks is told by a pronoun ("she said"): newswires give each sentence a paragraph, and name who speaks anew."""
+        predicate = self._predicate(act)
+        if predicate is None:
+            return False
+        nodes = self._analysis.parses[predicate.sentence].nodes
+        subjects = (nodes[n] for x in predicate.arguments if x.relation is Relation.SUBJECT for n in x.nodes)
+        return any(n.upos == "PRON" for n in subjects)
 
     def _lends_itself(self, a: Act, b: Act) -> bool:
         """Whether one is the verb that only carries the other's noun ("convened the meeting")."""

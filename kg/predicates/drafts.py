@@ -61,7 +61,7 @@ def is_predicate(parse: Parse, node: Node, named: dict[int, str]) -> bool:
         return True
     if node.upos == "PROPN":
         return node.form[:1].isupper() and node.deprel not in ("flat", "compound")
-    return node.upos == "ADJ" and (node.deprel == "xcomp" or any(parse.children(node.index, "cop", "nsubj")))
+    return node.upos == "ADJ" and (node.deprel == "xcomp" or any(parse.children(node.index, "cop", "nsubj", "nsubj:pass")))
 
 
 def event_lemma(mention: Mention) -> str:

@@ -31,6 +31,7 @@ def finished(
             for carrier in carriers
             for child in parse.children(carrier.index, "advmod", "det", "cc:preconj", "mark", "case")
         )
+        or _is_doubted(parse, node, lexicon, negators)
         or any(_is_nobody(parse, subject, negators) for subject in draft.fillers(Relation.SUBJECT)),
         modals=tuple(
             child.lemma.lower()
@@ -48,6 +49,13 @@ def _adverb_behind(parse: Parse, node: Node, lexicon: Lexicon) -> str | None:
     """The particle right behind a verb that the parse takes for an adverb: "hit back at"."""
     words = lexicon.words("predicates", "particles")
     return next((c.lemma.lower() for c in parse.children(node.index, "advmod") if c.index == node.index + 1 and c.lemma.lower() in words), None)
+
+
+def _is_doubted(parse: Parse, node: Node, lexicon: Lexicon, negators: frozenset[str]) -> bool:
+    """Whether the negation stands on a verb of thinking: "I do not think that this is right" (Quirk et al. 1985, §14.36)."""
+    above = parse.nodes[node.head] if node.deprel == "ccomp" and node.head >= 0 else node
+    raising = above is not node and above.lemma.lower() in lexicon.words("predicates", "neg_raising")
+    return raising and any(c.lemma.lower() in negators for c in parse.children(above.index, "advmod"))
 
 
 def _is_nobody(parse: Parse, index: int, negators: frozenset[str]) -> bool:

@@ -26,7 +26,15 @@ from kg.reattachment.subjects import (
     subject_of_what_is_said,
 )
 from kg.reattachment.times import before_time, parted_day, verb_before_time, verb_behind_day
-from kg.reattachment.verbs import clause_before, left_behind, saying_between, told_of, told_to_do
+from kg.reattachment.verbs import (
+    clause_before,
+    is_content,
+    left_behind,
+    saying_between,
+    told_of,
+    told_to_do,
+    verb_alike,
+)
 
 
 def reattach(parses: Sequence[Parse], lexicon: Lexicon) -> tuple[Parse, ...]:
@@ -72,6 +80,10 @@ def _among_clauses(parse: Parse, node: Node, lexicon: Lexicon) -> Node | None:
         return replace(node, head=saying)
     if node.deprel == "acl" and (gathering := gathering_attended(parse, node, lexicon)) is not None:
         return replace(node, head=gathering)
+    if node.deprel == "conj" and node.upos == "VERB" and (infinitive := verb_alike(parse, node)) is not None:
+        return replace(node, head=infinitive)
+    if node.deprel == "acl:relcl" and is_content(parse, node):
+        return replace(node, deprel="acl")
     if node.deprel == "acl" and (telling := told_to_do(parse, node, lexicon)) is not None:
         return replace(node, head=telling, deprel="xcomp")
     if node.deprel == "acl" and (clause := clause_before(parse, node)) is not None:

@@ -5,6 +5,7 @@
   conflict, killing thousands": Quirk et al. 1985, §15.60, supplementive clauses).
 * The infinitive behind somebody who is told is what he is told ("ordered [the envoy] [to leave]"); "of" behind somebody
   who is accused or assured belongs to the verb.
+* A bare verb is joined to an infinitive, not to a past tense; a clause behind "that" with its own subject is what a noun says.
 * What somebody is driven "from", and owns, belongs to the verb ("drove thousands from their homes").
 """
 
@@ -28,6 +29,26 @@ def clause_before(parse: Parse, node: Node) -> int | None:
         above = parse.nodes[above.head]
     deed = above.upos == "NOUN" and node.lemma.lower() != "include" and any(parse.children(above.index, "cop"))  # "was the first donor, giving"
     return above.index if above.upos == "VERB" or deed else None
+
+
+def is_content(parse: Parse, node: Node) -> bool:
+    """Whether a clause tells what a noun says, not which one is meant: "a signal that X will leave", where "that" is no argument."""
+    that = any(m.lemma.lower() == "that" for m in parse.children(node.index, "mark"))
+    return that and any(parse.children(node.index, "nsubj", "nsubj:pass"))
+
+
+def verb_alike(parse: Parse, node: Node) -> int | None:
+    """The infinitive that a bare verb is joined to, past a finite one: "is to greet [those who came] and [meet] X".
+
+    Joined verbs have one form (Quirk et al. 1985, §13.49): a base form goes on with an infinitive, not with a past tense.
+    """
+    above = parse.nodes[node.head]
+    alone = node.xpos == "VB" and not any(parse.children(node.index, "aux", "mark", "nsubj", "cop"))
+    if not alone or above.upos != "VERB" or above.xpos not in ("VBD", "VBZ", "VBP"):
+        return None
+    while above.head >= 0 and above.xpos != "VB":
+        above = parse.nodes[above.head]
+    return above.index if above.xpos == "VB" and above.upos == "VERB" else None
 
 
 def told_to_do(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:

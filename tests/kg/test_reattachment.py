@@ -9,7 +9,7 @@ from kg.model import Conversion, Node, Parse, Span
 from kg.reattachment import reattach
 
 LEXICON = Lexicon.load()
-TAGS = {"VERB": "VBD", "NOUN": "NN", "PROPN": "NNP", "VBG": "VBG"}
+TAGS = {"VERB": "VBD", "NOUN": "NN", "PROPN": "NNP", "VBG": "VBG", "VB": "VB"}
 
 
 def parse(rows: str) -> Parse:
@@ -18,7 +18,7 @@ def parse(rows: str) -> Parse:
     for i, row in enumerate(rows.split()):
         form, upos, deprel, head = row.strip("*!").split("/")
         nodes.append(Node(
-            index=i, span=Span(at, at + len(form)), form=form, lemma=form, upos="VERB" if upos == "VBG" else upos,
+            index=i, span=Span(at, at + len(form)), form=form, lemma=form, upos="VERB" if upos in ("VBG", "VB") else upos,
             xpos=TAGS.get(upos, "XX"), head=int(head), deprel=deprel, mention=0 if row.endswith("*") else None,
             time=0 if row.endswith("!") else None,
         ))  # fmt: skip
@@ -229,3 +229,15 @@ def test_a_participle_behind_a_noun_that_is_told_of_the_subject_is_done_by_it() 
     rows = "N/PROPN/nsubj/3* was/AUX/cop/3 the/DET/det/3 donor/NOUN/root/-1 ,/PUNCT/punct/5 {0}/VBG/acl/3 much/NOUN/obj/5"
     assert attached(rows.format("giving"), "giving") == ("donor", "advcl")
     assert attached(rows.format("include"), "include") == ("donor", "acl")
+
+
+def test_a_base_form_goes_on_with_the_infinitive_not_with_a_past_tense() -> None:
+    rows = "is/AUX/aux/1 due/VERB/root/-1 to/PART/mark/3 greet/VB/xcomp/1 guests/NOUN/obj/3 who/PRON/nsubj/6 came/VERB/acl:relcl/4 and/CCONJ/cc/8 meet/{0}/conj/6"
+    assert attached(rows.format("VB"), "meet") == ("greet", "conj")
+    assert attached(rows.format("VERB"), "meet") == ("came", "conj")
+
+
+def test_a_clause_behind_that_with_a_subject_tells_what_a_noun_says() -> None:
+    rows = "sent/VERB/root/-1 signals/NOUN/obj/0 that/{0}/{1}/4 Lund/PROPN/nsubj/4* leaves/VERB/acl:relcl/1"
+    assert attached(rows.format("SCONJ", "mark"), "leaves") == ("signals", "acl")
+    assert attached(rows.format("PRON", "obj"), "leaves") == ("signals", "acl:relcl")

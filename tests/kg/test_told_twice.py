@@ -80,3 +80,32 @@ def test_leaders_and_their_states_may_agree_on_two_things(converted: Convert) ->
 def test_what_was_discussed_was_discussed_in_the_call_told_before(converted: Convert) -> None:
     text = "Norlandic President Ana Solano had a telephone conversation with Sudrian President Jon Berg. The sides discussed the pipeline."
     assert kinds(converted(text)) == ["PhoneCall"]
+
+
+@pytest.mark.parametrize(
+    ("quoted", "told"),
+    [
+        ("“The plan is generous,” she said.", ["Praise"]),
+        ("“The plan is generous,” Ostian Foreign Minister Marko Bran said.", ["Praise", "Statement"]),
+        ("“We are ready to help,” she said.", ["Pledge", "Praise"]),
+    ],
+    ids=["by a pronoun", "somebody else", "of another force"],
+)
+def test_words_quoted_in_the_next_paragraph_bear_out_what_was_told(converted: Convert, quoted: str, told: list[str]) -> None:
+    text = f"Norlandic Foreign Minister Olga Lund praised the Sudrian plan on Monday.\n\n{quoted}"
+    assert kinds(converted(text)) == told
+
+
+def test_two_quotations_of_one_stance_are_one_act(converted: Convert) -> None:
+    text = "Norlandic Foreign Minister Olga Lund called the Sudrian decree illegal. “It is an insult to the whole region,” she said."
+    assert kinds(converted(text)) == ["Criticism"]
+
+
+def test_what_a_speaker_says_and_promises_in_one_sentence_is_one_saying(converted: Convert) -> None:
+    text = "Norlandic President Anna Lund stressed the importance of trade and reaffirmed her commitment to the treaty."
+    assert kinds(converted(text)) == ["Pledge"]
+
+
+def test_a_promise_quoted_next_goes_on_with_what_was_said(converted: Convert) -> None:
+    text = "Norlandic President Anna Lund said that trade had grown. “We are ready to open a second port,” she said."
+    assert len(kinds(converted(text))) == 1

@@ -225,3 +225,36 @@ def test_a_call_about_something_is_a_call(converted: Convert) -> None:
 def test_ones_own_state_is_not_threatened(converted: Convert) -> None:
     (threat,) = (a for a in converted("The Norlandic foreign minister warned that Norgrad would give a decisive answer.").acts if a.type.endswith("#Threat"))
     assert {p.role for p in threat.participations} == {"agent"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "who"),
+    [
+        ("Nearly 300 Norlandic soldiers have been killed fighting Sudria since 1984.", "War", {"Norland", "Sudria"}),
+        ("Norland has been fighting Sudria in the hills since 2015.", "War", {"Norland", "Sudria"}),
+        ("Dozens have died in fighting between Norland and Sudria.", "MilitaryClash", {"Norland", "Sudria"}),
+        ("Norland claimed responsibility for the raid.", "Statement", {"Norland"}),
+        ("The raid on the port was claimed by Norland.", "Statement", {"Norland"}),
+        ("Norland sent a clear signal that it would join the talks.", "Statement", {"Norland"}),
+        ("The Norlandic president highlighted Ostia's contribution to the peace.", "Praise", {"Norland", "Ostia"}),
+        ("The Norlandic president raised the cases of the detained with Sudria.", "Criticism", {"Norland", "Sudria"}),
+        ("Olga Lund, the Norlandic president, is due to lay flowers at a grave and meet with Ostian President Marko Bran.", "Meeting", {"Norland", "Ostia"}),
+    ],
+)  # fmt: skip
+def test_wordings_of_newswires_have_their_sides(converted: Convert, text: str, kind: str, who: set[str]) -> None:
+    assert any(who <= found for found in sides(converted(text), kind)), sides(converted(text), kind)
+
+
+def test_fires_are_no_side_of_a_war(converted: Convert) -> None:
+    assert not acts(converted("Norland is fighting forest fires in the hills."), "War")
+
+
+def test_a_war_told_in_a_clause_of_place_is_there(converted: Convert) -> None:
+    conversion = converted("Norland sent officers to Sudria, where a civil war is under way.")
+    known = {e.iri: e.label for e in conversion.resolution.entities}
+    (war,) = acts(conversion, "War")
+    assert known[war.place or ""] == "Sudria"
+
+
+def test_a_merit_that_is_nobodys_is_no_praise(converted: Convert) -> None:
+    assert not acts(converted("The Norlandic president noted the contribution of trade to peace."), "Praise")

@@ -40,6 +40,16 @@ def agents(conversion: Conversion, kind: str) -> set[str]:
         ("Sudria had the right to defend its coast, Norland said on Friday.", "Praise"),
         ("Norland said that Sudria had no right to close the strait.", "Statement"),
         ("Norland said that it had the right to inspect the cargo.", "Statement"),
+        ("“Norland condemns the blockade,” Norlandic President Anna Lund said.", "Criticism"),
+        ("“The Norlandic government welcomes the treaty,” the Norlandic foreign minister said.", "Praise"),
+        ("“Ostia condemns the blockade,” Norlandic President Anna Lund said.", "Statement"),
+        ("“This is not acceptable,” the Norlandic president said.", "Criticism"),
+        ("“I do not think that it is right to close the strait,” Norlandic President Anna Lund said.", "Criticism"),
+        ("“It is a propaganda stunt,” the Norlandic foreign minister said.", "Criticism"),
+        ("The Norlandic foreign minister said that the decree goes against the treaty.", "Criticism"),
+        ("All the evidence points to Sudria, the Norlandic foreign minister said.", "Accusation"),
+        ("Sudria's conduct threatens peace in the region, the Norlandic foreign minister said.", "Accusation"),
+        ("The Norlandic foreign minister said that Sudria had failed to honour its promises.", "Accusation"),
     ],
 )
 def test_what_is_said_tells_the_act_not_the_verb_of_saying(converted: Convert, text: str, kind: str) -> None:
@@ -144,3 +154,14 @@ def test_a_plan_put_forward_by_a_state_is_no_statement(converted: Convert) -> No
 def test_gatherings_and_programmes_act_for_those_whose_they_are(converted: Convert, text: str, kind: str) -> None:
     (act,) = (a for a in converted(text).acts if a.type.endswith(f"#{kind}"))
     assert {p.entity.rsplit("/", 1)[-1] for p in act.participations if p.role == "agent"} <= {"X1", "XN"}
+
+
+def test_who_is_accused_is_found_behind_the_conduct(converted: Convert) -> None:
+    conversion = converted("“Sudria's conduct threatens peace in the region,” the Norlandic foreign minister said.")
+    known = {e.iri: e.label for e in conversion.resolution.entities}
+    assert {known[p.entity] for a in conversion.acts for p in a.participations if p.role is Role.ADDRESSEE} == {"Sudria"}
+
+
+def test_a_relative_clause_only_says_which_deeds_are_meant(converted: Convert) -> None:
+    text = "The Norlandic foreign minister raised concerns about Sudrian decrees that violate the treaty."
+    assert kinds(converted(text)) == ["Criticism"]
