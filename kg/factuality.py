@@ -20,6 +20,7 @@ from kg.model import (
 )
 
 _LIMIT = 6  # governing predicates looked at
+_TIME_MARKS = frozenset({"after", "since", "when", "while"})
 
 
 def assess_factuality(acts: Sequence[Act], analysis: Analysis, lexicon: Lexicon) -> tuple[Act, ...]:
@@ -77,7 +78,7 @@ class _Assessor:
                 factuality = found
             if factuality not in (Factuality.DEMANDED, Factuality.ALLEGED) and self._leaves_open(above, relation) and not beside:
                 factuality = Factuality.CONDITIONAL
-            beside = beside or (relation is Relation.OBLIQUE and not self._aims(above, below))
+            beside = beside or self._dates(below) or (relation is Relation.OBLIQUE and not self._aims(above, below))
             below = above
             speakers = (
                 self._speakers(above)
@@ -100,6 +101,12 @@ class _Assessor:
         if factuality is Factuality.ASSERTED and predicate.pos == "NOUN" and not held and self._is_to_come(act):  # "agreed on talks in two weeks"
             factuality = Factuality.PLANNED
         return replace(act, factuality=factuality, evidentiality=evidentiality, sources=sources)
+
+    def _dates(self, predicate: Predicate) -> bool:
+        """Whether a clause tells when the one above it is: "refused to meet X when he came"."""
+        parse = self._analysis.parses[predicate.sentence]
+        node = parse.nodes[predicate.node]
+        return node.deprel == "advcl" and any(c.lemma.lower() in _TIME_MARKS for c in parse.children(node.index, "mark", "advmod"))
 
     def _is_to_come(self, act: Act) -> bool:
         """Whether an act is dated behind the day of publication."""

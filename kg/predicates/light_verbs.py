@@ -8,6 +8,7 @@ from kg.predicates.drafts import Draft, case_of, conjuncts
 
 _UNDERWAY = ("during", "in", "on", "amid")
 _AFTERWARDS = ("after", "follow", "following")
+_MEETING = ("host", "join", "meet", "receive")
 _IDIOMATIC = ("place", "effect", "shape")  # "talks took place": objects that are part of the verb
 
 
@@ -100,6 +101,8 @@ def _hand_over(verb: Draft, noun: Draft, held: Relation, lexicon: Lexicon) -> No
             continue
         if engaged and relation is Relation.OBJECT:
             noun.add(Relation.SUBJECT, None, nodes)
+        if held is Relation.OBLIQUE and relation is Relation.OBJECT and verb.lemma in _MEETING and noun.lemma in met and not engaged:
+            noun.add(Relation.OBLIQUE, "with", nodes)  # "joined X for talks"
         if relation in (Relation.SUBJECT, Relation.OBLIQUE, Relation.INFINITIVE, Relation.INDIRECT_OBJECT):
             taken = Relation.INDIRECT_OBJECT if gets and relation is Relation.SUBJECT else relation
             noun.add(taken, case, tuple(n for n in nodes if n != noun.node.index))

@@ -30,6 +30,7 @@ from kg.reattachment.verbs import (
     clause_before,
     is_content,
     left_behind,
+    said_in_text,
     saying_between,
     told_of,
     told_to_do,
@@ -86,7 +87,7 @@ def _among_clauses(parse: Parse, node: Node, lexicon: Lexicon) -> Node | None:
         return replace(node, deprel="acl")
     if node.deprel == "acl" and (telling := told_to_do(parse, node, lexicon)) is not None:
         return replace(node, head=telling, deprel="xcomp")
-    if node.deprel == "acl" and (clause := clause_before(parse, node)) is not None:
+    if node.deprel == "acl" and (clause := clause_before(parse, node) or said_in_text(parse, node, lexicon)) is not None:
         return replace(node, head=clause, deprel="advcl")
     return None
 

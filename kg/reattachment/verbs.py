@@ -6,6 +6,7 @@
 * The infinitive behind somebody who is told is what he is told ("ordered [the envoy] [to leave]"); "of" behind somebody
   who is accused or assured belongs to the verb.
 * A bare verb is joined to an infinitive, not to a past tense; a clause behind "that" with its own subject is what a noun says.
+* A participle of saying behind whom a text is sent to is what the text says, and its sender does ("sent a letter to [the envoy] threatening to leave").
 * What somebody is driven "from", and owns, belongs to the verb ("drove thousands from their homes").
 """
 
@@ -75,3 +76,14 @@ def left_behind(parse: Parse, node: Node) -> int | None:
     owned = any(c.upos == "PRON" for c in parse.children(node.index, "nmod:poss"))
     above = parse.nodes[node.head]
     return above.head if "from" in case and owned and above.deprel == "obj" else None
+
+
+def said_in_text(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
+    """The verb by which a text is sent to somebody named, behind whom a participle tells what the text says."""
+    whom = parse.nodes[node.head]
+    if node.xpos != "VBG" or node.lemma.lower() not in lexicon.words("speech", "verbs") | {"threaten"} or whom.mention is None or whom.deprel not in ("obl", "nmod"):
+        return None
+    above = parse.nodes[whom.head]
+    texts = lexicon.words("extraction", "texts")
+    sent = above if above.upos == "VERB" else parse.nodes[above.head] if above.lemma.lower() in texts and above.head >= 0 else None
+    return sent.index if sent is not None and sent.upos == "VERB" and any(c.lemma.lower() in texts for c in parse.children(sent.index, "obj")) else None

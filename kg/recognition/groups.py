@@ -7,6 +7,7 @@ from kg.model import EntityKind, MentionForm
 from kg.recognition.drafts import Draft, Words, covering
 
 _GROUNDS = (EntityKind.REGION, EntityKind.CITY, EntityKind.PLACE)
+_MAX_WORDS = 3
 _MANY = 4  # states; two or three are told by name before
 
 
@@ -69,6 +70,19 @@ def _is_told_apart(words: Words, drafts: list[Draft], at: int) -> bool:
     """Whether a capitalised word that names nothing by itself says of what people or faith a group is."""
     plain = at > 0 and words.proper(at) and words.texts[at].isalpha() and not words.texts[at].isupper()
     return plain and covering(drafts, at) is None and not words.among(at, "no_title_words") and not words.among(at, "parts_of_continents") and words.texts[at - 1] not in (":", '"', "“", ".")
+
+
+def fighters_for(words: Words, drafts: list[Draft], at: int, end: int) -> int:
+    """Where what tells for whom fighters fight begins: "Iran-backed Shiite militia groups", "pro-Norlandic rebels"; ``at`` without it."""
+    first = at
+    if not words.among(end - 1, "fighters"):
+        return at
+    while at - first < _MAX_WORDS and first > 1 and (words.among(first - 1, "force_modifiers") or (words.proper(first - 1) and words.texts[first - 1].isalpha())):
+        first -= 1
+    if words.among(first - 1, "backing") and words.texts[first - 2 : first - 1] == ("-",):
+        backer = next((d for d in drafts if d.end == first - 2), None)
+        return backer.start if backer is not None else first - 3 if first > 2 and words.proper(first - 3) else at
+    return first - 1 if words.lower[first - 1].startswith(("pro-", "anti-")) else at
 
 
 def _bloc(words: Words, drafts: list[Draft], at: int) -> int:

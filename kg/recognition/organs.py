@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kg.model import STATE_KINDS, EntityKind, MentionForm
 from kg.recognition.complements import POSSESSIVE
 from kg.recognition.drafts import Draft, Words, covering
-from kg.recognition.groups import ground_behind
+from kg.recognition.groups import fighters_for, ground_behind
 
 AREA = (
     EntityKind.STATE,
@@ -71,7 +71,16 @@ def _organ(words: Words, drafts: list[Draft], start: int, end: int) -> Iterator[
     last = end
     if not owners:
         owners, last = _owners_after(words, drafts, start, end)
+    while start > 0 and words.lower[end - 1] in _SEATED and words.among(start - 1, "government_modifiers") and not words.capital(start - 1):
+        start -= 1  # "the federal government"
     definite = start > 0 and words.lower[start - 1] in ("the", "its", "their", "his", "her")
+    led = end + 1 if words.among(end, "fighters") else end  # "militia groups"
+    if (first := fighters_for(words, drafts, start, led)) < start:
+        yield Draft(start=first, end=led, kind=EntityKind.GROUP, form=MentionForm.NAME, head=(first, led), name=words.text(first, led), plural=True)
+        return
+    if not owners and (first := _continent_before(words, drafts, start)) < start and words.lower[end - 1].endswith("s"):  # "West African troops"
+        yield Draft(start=first, end=end, kind=EntityKind.GROUP, form=MentionForm.NAME, head=(first, end), name=words.text(first, end), plural=True)
+        return
     if not owners and (ground := ground_behind(words, drafts, start, end)) is not None:  # "the rebels in Westmark" are no body of a state
         yield Draft(start=start, end=ground.end, kind=EntityKind.GROUP, form=MentionForm.NAME, head=(start, ground.end),
                     name=words.text(start, ground.end), plural=True, of=ground)  # fmt: skip
@@ -138,6 +147,13 @@ def _owners_after(words: Words, drafts: list[Draft], start: int, end: int) -> tu
         None,
     )
     return ([owner], owner.end) if owner is not None else ([], end)
+
+
+def _continent_before(words: Words, drafts: list[Draft], start: int) -> int:
+    """Where a part of the world in front of a noun begins: "West African"; ``start`` without one."""
+    if not (words.among(start - 1, "blocs") and words.proper(start - 1)) or covering(drafts, start - 1) is not None:
+        return start
+    return start - 2 if words.among(start - 2, "parts_of_continents") and words.proper(start - 2) else start - 1
 
 
 def _may_own(words: Words, owner: Draft, start: int, end: int) -> bool:

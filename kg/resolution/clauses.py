@@ -6,6 +6,7 @@ from typing import Final
 from kg.model import Mention, Parse
 
 _OWN_DEEDS: Final = frozenset({"answer", "apologise", "apologize", "atone", "compensate", "leave", "pay"})  # "apologised to X for its strikes"
+_ANSWERS: Final = frozenset({"punishment", "reaction", "response", "retaliation"})
 _MANY_OF: Final = frozenset({"batch", "contingent", "dozen", "group", "handful", "hundred", "majority", "number", "team", "thousand"})
 
 
@@ -150,7 +151,8 @@ class Clauses:
             return ()
         parse = place[0]
         deed = parse.nodes[parse.nodes[place[1]].head]
-        if deed.deprel not in ("obl", "nmod") or not any(c.lemma.lower() in ("over", "for") for c in parse.children(deed.index, "case")):
+        answered = parse.nodes[deed.head].lemma.lower() in _ANSWERS if deed.head >= 0 else False  # "in response to its attacks"
+        if deed.deprel not in ("obl", "nmod") or not (answered or any(c.lemma.lower() in ("over", "for") for c in parse.children(deed.index, "case"))):
             return ()
         verb = parse.nodes[deed.head]
         while verb.upos != "VERB" and verb.head >= 0:

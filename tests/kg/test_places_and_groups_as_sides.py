@@ -95,3 +95,51 @@ def test_what_two_aim_at_together_is_a_joint_resolve(converted: Convert, text: s
 def test_what_somebody_only_makes_an_effort_at_is_not_done(converted: Convert) -> None:
     conversion = converted("The Norlandic and Sudrian presidents discussed efforts to reach an agreement.")
     assert not any(a.type.endswith("#Agreement") and a.factuality.value == "asserted" for a in conversion.acts)
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Norland struck Sudria-backed militia groups.", ("MilitaryClash", "addressee", "Sudria-backed militia groups")),
+        ("Norland accused pro-Sudrian rebels of breaking the truce.", ("Accusation", "addressee", "pro-Sudrian rebels")),
+        ("Norland criticised Sudrian-backed Kurdish fighters in Ostia.", ("Criticism", "addressee", "Sudrian-backed Kurdish fighters")),
+        ("West African troops arrived in Norland.", ("TroopDeployment", "agent", "West African troops")),
+    ],
+)
+def test_fighters_are_told_by_whom_they_fight_for(converted: Convert, text: str, side: tuple[str, str, str]) -> None:
+    assert side in told(converted(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "role", "side"),
+    [
+        ("About 2,000 Norlandic soldiers were deployed to Westmark.", "TroopDeployment", "agent", "Norlandic soldiers"),
+        ("Around 300 Northern Council members surrendered to Sudria.", "TroopDeployment", "addressee", "Sudria"),
+        ("Norlandic forces stepped up attacks on Sudria.", "MilitaryClash", "addressee", "Sudria"),
+        ("Norlandic forces opened fire on Sudrian troops.", "MilitaryClash", "addressee", "Sudrian troops"),
+        ("The Norlandic president joined the Sudrian president for talks with partners.", "Meeting", "participant", "(unnamed) Sudrian president"),
+        ("Norland refused a request from Sudria to open the border.", "Rejection", "addressee", "Sudria"),
+    ],
+)
+def test_the_other_side_of_deeds_in_arms_and_requests(converted: Convert, text: str, act: str, role: str, side: str) -> None:
+    assert (act, role, side) in told(converted(text))
+
+
+def test_whose_deed_is_answered(converted: Convert) -> None:
+    found = told(converted("Norland imposed sanctions on Sudria in response to its invasion of Ostia."))
+    assert ("MilitaryClash", "agent", "Sudria") in found
+    assert ("MilitaryClash", "agent", "Norland") not in found
+
+
+def test_who_sends_a_letter_threatens_by_it(converted: Convert) -> None:
+    found = told(converted("The Norlandic president sent a letter to the Sudrian president threatening to close the border."))
+    assert ("Threat", "agent", "(unnamed) Norlandic president") in found
+
+
+def test_what_dates_a_refusal_is_not_refused(converted: Convert) -> None:
+    conversion = converted("The Norlandic president refused to meet the Ostian president when he visited Sudria.")
+    assert {a.factuality.value for a in conversion.acts if a.type.endswith("#Visit")} == {"asserted"}
+
+
+def test_the_federal_government_is_that_of_the_state_told_of(converted: Convert) -> None:
+    assert ("Demand", "addressee", "Norland") in told(converted("Norland held an election on Monday. The opposition demanded an apology from the federal government."))
