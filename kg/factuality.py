@@ -39,6 +39,7 @@ class _Assessor:
             "planning",
             "light_planning",
             "demanding",
+            "considering",
             "listing",
             "continuing",
             "alleging",
@@ -232,6 +233,8 @@ class _Assessor:
             return Factuality.DEMANDED
         if above.lemma in self._words["denying"]:
             return Factuality.DENIED
+        if above.lemma in self._words["considering"] and "VBG" in self._xpos(below, inner):  # "discussed strengthening sanctions"
+            return Factuality.CONDITIONAL
         if above.lemma in self._words["listing"] and relation is Relation.OBJECT and (listed := self._called(above)) is not None:
             return listed
         if (
@@ -251,6 +254,11 @@ class _Assessor:
             if relation in (Relation.INFINITIVE, Relation.OBJECT) and self._own(above) is not Factuality.ASSERTED
             else None
         )
+
+    def _xpos(self, *predicates: Predicate) -> set[str | None]:
+        """The forms of predicates, and of the verbs that carry them."""
+        nodes = [(p.sentence, n) for p in predicates for n in (p.node, p.light_node) if n is not None]
+        return {self._analysis.parses[sentence].nodes[n].xpos for sentence, n in nodes}
 
     def _called(self, predicate: Predicate) -> Factuality | None:
         """What the subject calls the things told: "the conditions include a withdrawal", "their demand was a truce", "the plan is a visit"."""

@@ -94,6 +94,8 @@ class Fillers:
         lemma = node.lemma.lower()
         if lemma not in self._collectives and lemma not in self._expert:
             return ()
+        if lemma == "agency" and any(c.lemma.lower() == "news" for c in parse.children(index, "compound")):  # "told Norlandic news agencies"
+            return ()
         found = []
         for child in (*parse.children(index, "amod", "compound", "nmod:poss", "nmod", "appos"), *_followed(parse, index)):
             cases = {c.lemma.lower() for c in parse.children(child.index, "case")}

@@ -12,6 +12,7 @@ from kg.frames import ActCatalogue
 from kg.lexicon import Lexicon
 from kg.model import PartKind, Predicate, Relation, Role
 
+_SEEMING = frozenset({"appear", "seem"})
 _INSIDE = (Relation.OBJECT, Relation.INFINITIVE)
 _LONG_PHRASE = 3  # words: a shorter quoted phrase inside a clause is the article's own sentence
 
@@ -70,19 +71,19 @@ class Standing:
         predicate = match.predicate
         if match.frame.light and predicate.light_verb in self._ending:
             return True
-        if self._is_habit(predicate) or (self._catalogue.is_a(match.type.iri, "SpeechAct") and self._is_to_stop(predicate)):
+        if self._is_habit(predicate) or (self._catalogue.is_a(match.type.iri, "SpeechAct") and self._is_not_said(predicate)):
             return True
         node = self._fillers.parse_of(predicate).nodes[predicate.node]
         if node.deprel == "acl:relcl" and match.frame.speaker is not None and not match.frame.modals:  # "acts that break the law": which ones, in passing
             return True
         return predicate.negated and (node.deprel == "acl:relcl" or match.type.residual)
 
-    def _is_to_stop(self, predicate: Predicate) -> bool:
-        """Whether saying something is what somebody is to leave off: "urged X to stop making such remarks"."""
+    def _is_not_said(self, predicate: Predicate) -> bool:
+        """Whether somebody is to leave off saying it, or only seems to: "urged X to stop making such remarks", "appears to believe that"."""
         above = predicate
         while above.governor is not None and above.governor < len(self._analysis.predicates) and above.governor_relation in _INSIDE:
             above = self._analysis.predicates[above.governor]
-            if above.lemma in self._ending:
+            if above.lemma in self._ending or above.lemma in _SEEMING:
                 return True
         return False
 
@@ -144,8 +145,11 @@ class Standing:
         )
 
     def _quoted(self, predicate: Predicate) -> bool:
-        """Words inside a quotation are the speaker's; a quoted phrase inside a clause is not."""
-        return any(
-            q.span.covers(predicate.span) and (predicate.pos == "VERB" or len(q.text.split()) > _LONG_PHRASE)
-            for q in self._analysis.quotes
-        )
+        """Words inside a quotation are the speaker's; a quoted phrase inside a clause, or behind a subject outside, is not."""
+        around = next((q for q in self._analysis.quotes if q.span.covers(predicate.span)), None)
+        if around is None or (predicate.pos != "VERB" and len(around.text.split()) <= _LONG_PHRASE):
+            return False
+        parse = self._fillers.parse_of(predicate)
+        verb = parse.first_conjunct(predicate.light_node if predicate.light_node is not None else predicate.node)
+        outside = [s for s in parse.children(verb.index, "nsubj", "nsubj:pass") if s.span.end <= around.span.start]
+        return not outside or verb.deprel in ("ccomp", "advcl", "acl:relcl")  # 'the leaders "condemned the attack"'

@@ -57,12 +57,14 @@ class Sameness:
                 return True
             if self._is_named(b):
                 return a.type == b.type or abs(a.sentence - b.sentence) <= _NEAR
+            if self._tells_content(a) and self._catalogue.is_a(b.type, "Consultation") and abs(a.sentence - b.sentence) <= _ADJACENT:
+                return True  # "the two leaders discussed trade. They talked on the phone"
             return abs(a.sentence - b.sentence) <= _NEAR and not about_different_things(a, b)
         if a.type == b.type and first and first == second and self._catalogue.is_a(a.type, "ArmedConflict"):
             return True  # a war in the background is told time and again
         if not self._stand_for_each_other(a, b) or abs(a.sentence - b.sentence) > _FAR:
             return False
-        if self._tells_content(b) and abs(a.sentence - b.sentence) <= _NEAR:
+        if (self._tells_content(b) or self._tells_content(a)) and abs(a.sentence - b.sentence) <= _NEAR:
             return True
         if a.type != b.type:
             return False

@@ -58,6 +58,8 @@ def _lend_to_occasions(parse: Parse, verb: Draft, drafts: dict[int, Draft], lexi
             noun.add(Relation.SUBJECT, None, subject)
         elif noun.lemma in fights and case in ("in", "during") and others == {"with"}:  # "soldiers were killed in clashes with Y"
             noun.add(Relation.SUBJECT, None, verb.fillers(Relation.OBJECT if verb.passive else Relation.SUBJECT))
+        elif noun.lemma in consultations and not others and case in ("during", "in") and len(subject) > 1:  # "A and B agreed in a call to meet"
+            noun.add(Relation.SUBJECT, None, subject)
         elif noun.lemma in consultations and not others and tells and case in ("during", "in"):  # "told B in a call"
             noun.add(Relation.SUBJECT, None, subject)
             noun.add(Relation.OBLIQUE, "with", verb.fillers(Relation.INDIRECT_OBJECT) or verb.fillers(Relation.OBJECT))

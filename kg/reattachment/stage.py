@@ -32,6 +32,7 @@ from kg.reattachment.verbs import (
     left_behind,
     said_in_text,
     saying_between,
+    speakers_own,
     told_of,
     told_to_do,
     verb_alike,
@@ -79,6 +80,8 @@ def _among_clauses(parse: Parse, node: Node, lexicon: Lexicon) -> Node | None:
         return replace(node, head=whole)
     if node.deprel in ("advcl", "obl") and (saying := saying_between(parse, node)) is not None:
         return replace(node, head=saying)
+    if node.deprel == "advcl" and (speaker := speakers_own(parse, node, lexicon)) is not None:
+        return replace(node, head=speaker)
     if node.deprel == "acl" and (gathering := gathering_attended(parse, node, lexicon)) is not None:
         return replace(node, head=gathering)
     if node.deprel == "conj" and node.upos == "VERB" and (infinitive := verb_alike(parse, node)) is not None:

@@ -3,6 +3,7 @@
 * What stands behind an inserted verb of saying is not part of what was said before it ("..., X told reporters after meeting Y").
 * A participle behind a comma tells what came of the clause, not what its last noun is like ("led to a
   conflict, killing thousands": Quirk et al. 1985, §15.60, supplementive clauses).
+* "..., adding that" behind a reported clause belongs to who reports it.
 * The infinitive behind somebody who is told is what he is told ("ordered [the envoy] [to leave]"); "of" behind somebody
   who is accused or assured belongs to the verb.
 * A bare verb is joined to an infinitive, not to a past tense; a clause behind "that" with its own subject is what a noun says.
@@ -19,6 +20,16 @@ def saying_between(parse: Parse, node: Node) -> int | None:
     """The verb of saying between an adjunct and the words before it that the parser hung the adjunct on."""
     said = parse.nodes[node.head]
     return said.head if said.deprel == "ccomp" and said.index < said.head < node.index else None
+
+
+def speakers_own(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
+    """The verb of saying to which "..., adding that" belongs, not to the clause that it reports: who speaks goes on."""
+    reported = parse.nodes[node.head]
+    behind_comma = node.index > 0 and parse.nodes[node.index - 1].form == "," and node.xpos == "VBG"
+    saying = parse.nodes[reported.head] if reported.deprel == "ccomp" and reported.head >= 0 else reported
+    speech = lexicon.words("extraction", "plain_saying") | lexicon.words("predicates", "telling_verbs")
+    goes_on = saying is not reported and saying.index < node.index and {saying.lemma.lower(), node.lemma.lower()} <= speech
+    return saying.index if behind_comma and goes_on else None
 
 
 def clause_before(parse: Parse, node: Node) -> int | None:

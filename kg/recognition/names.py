@@ -203,6 +203,8 @@ def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | No
         while end > first and words.among(end - 1, "event_heads"):  # "[Norland Forum] Ministerial Meeting"
             end -= 1
     if kind is EntityKind.PERSON:
+        while words.texts[end : end + 1] == ("-",) and words.proper(end + 1) and end + 1 < len(words.texts):
+            end += 2  # "Samba-Panza"
         while end > first + 1 and words.texts[end - 1].islower() and words.texts[end - 2] != "-" and not words.among(end - 1, "name_particles"):  # "Secretary NAME [telephoned]"
             end -= 1
         end = _before_state(words, first, end)

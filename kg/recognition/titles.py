@@ -39,11 +39,14 @@ def role_at(words: Words, drafts: list[Draft], people: list[Draft], start: int) 
     over = covering([*named, *people], start)
     if over is not None and over.end - over.start > length:
         return None
-    if any(e.sentence == words.sentence.index and e.start <= start < e.end for e in words.acronyms.values()):
-        return None  # "Young Leaders Initiative (YLI)" is no office
+    explained = (e for e in words.acronyms.values() if e.sentence == words.sentence.index and e.start <= start < e.end)
+    if any(e.end != start + length for e in explained):
+        return None  # "Young Leaders Initiative (YLI)" is no office, "National Security Adviser (NSA)" is one
     counted = start - 1 if not words.among(start - 1, "party_modifiers") else start - 2
-    if start > 0 and words.among(counted, "dual"):  # "both leaders", "the two foreign ministers" stand for people named before
-        return None
+    names_follow = words.texts[start + length : start + length + 1] in ((",",), (":",), ("-",), ("–",), ("of",), ("from",))
+    three = words.among(counted, "small_numbers") and words.lower[counted - 1 : counted] == ("the",) and not names_follow
+    if start > 0 and (words.among(counted, "dual") or three):
+        return None  # "both leaders", "the three foreign ministers" stand for people named before
     if start > 0 and words.lower[start] in ("heads", "chairs") and words.lower[start - 1] in BEFORE_VERBS:
         return None
     end = start + length

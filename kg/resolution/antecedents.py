@@ -87,12 +87,16 @@ class Antecedents:
         told = here or [n for n in above if n.deprel in ("nsubj", "nsubj:pass") and above[n.head].head < 0]
         return bool(told) and told[-1].mention is None and told[-1].xpos == "NN"
 
-    def outside_words(self, mention: Mention, told: Iterable[_Told]) -> list[_Told]:
-        """What was told in the text's own words, for a mention outside quotations: "'I spoke with B', he said" is not B's; else all."""
+    def outside_words(self, mention: Mention, told: Iterable[_Told], further: Sequence[_Told] = ()) -> list[_Told]:
+        """What was told in the text's own words, for a mention outside quotations: "'I spoke with B', he said" is not B's.
+
+        Where nothing was, what was told ``further`` off in such words; else all.
+        """
         rows = list(told)
         if not self._quoted or any(q.covers(mention.span) for q in self._quoted):
             return rows
-        return [r for r in rows if not any(q.covers(r[0].span) for q in self._quoted)] or rows
+        own = ([r for r in some if not any(q.covers(r[0].span) for q in self._quoted)] for some in (rows, further))
+        return next((some for some in own if some), rows)
 
     def gender_told(self, mention: Mention) -> str | None:
         """The gender that an honorific or title in a mention tells."""

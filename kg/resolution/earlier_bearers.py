@@ -69,6 +69,14 @@ def former_holder_told(role: RolePhrase, held: Held, registry: Registry, anteced
     return None
 
 
+def leader_told(held: Held, mention: Mention, registry: Registry, antecedents: Antecedents) -> str | None:
+    """The leader told before by surname alone, as known to lead the state: "Lund" for "the Norlandic president"."""
+    if held.office not in (*LIKE_OFFICES["leader"],) or held.state is None:
+        return None
+    people = {i for _, e in antecedents.anywhere_before(mention) for i in e if registry.is_leader_by_surname(i, held.state)}
+    return next(iter(people)) if len(people) == 1 else None
+
+
 def is_definite(mention: Mention, registry: Registry) -> bool:
     """Whether a title stands with "the" or begins with a capital, as of one bearer."""
     first = mention.span.of(registry.article.body).split()[0]

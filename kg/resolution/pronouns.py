@@ -10,6 +10,7 @@ from kg.resolution.registry import Found
 _BODIES: Final = (EntityKind.ORGANISATION, EntityKind.GROUP)
 _FEMALE: Final = ("she", "her", "hers")
 _MALE: Final = ("he", "him", "his")
+_QUOTED_BACK: Final = 8  # sentences, for a speaker behind a long quotation
 _LOOK_BACK: Final = 2  # sentences, for a plural
 
 
@@ -28,6 +29,7 @@ def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> Found:
     if word in ("he", "she") and antecedents.clauses.is_reported(mention):
         speaker = antecedents.clauses.subject_around(mention)  # "A said he was ready"
         if len(speaker) == 1 and _may_be(word, speaker[0], antecedents):
+            antecedents.registry.gender_of(antecedents.registry.records[speaker[0]], "female" if word in _FEMALE else "male")
             return speaker, 0.65, ("who says it",)
     if word in (*_MALE, *_FEMALE):
         return _person_pronoun(mention, antecedents, "female" if word in _FEMALE else "male")
@@ -69,8 +71,10 @@ def _person_pronoun(mention: Mention, antecedents: Antecedents, gender: str) -> 
     In one sentence someone known to be of the gender outranks someone of whom it is not known.
     """
     others = {*antecedents.clauses.subject_beside(mention), *antecedents.clauses.subjects_of_clause_around(mention)}
-    rows_before = ((m, e) for m, e in antecedents.before(mention, 3) if _is_one_person(m, e, antecedents) and not others & set(e))
-    told = [(m, e, antecedents.gender(e)) for m, e in antecedents.outside_words(mention, rows_before)]
+    fits = [(m, e) for m, e in antecedents.before(mention, _QUOTED_BACK) if _is_one_person(m, e, antecedents) and not others & set(e)]
+    near = [r for r in fits if r[0].sentence >= mention.sentence - 3]
+    rows_before = antecedents.outside_words(mention, near, fits)
+    told = [(m, e, antecedents.gender(e)) for m, e in rows_before]
     if others and (here := [r for r in told if r[0].sentence == mention.sentence and r[2] in (None, gender)]):
         told = here  # "A met B and thanked him"
     sure = [(m, e) for m, e, known in told if known == gender]

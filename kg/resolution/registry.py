@@ -173,6 +173,11 @@ class Registry:
                 del self.tenures[kept.iri]
         self.tenures[tenure.iri] = tenure
 
+    def is_leader_by_surname(self, iri: str, state: str) -> bool:
+        """Whether a person is told by surname only, without an office, and taken for the leader of a state."""
+        record = self.records[iri]
+        return record.kind is EntityKind.PERSON and " " not in record.label and record.organ_of == state and not self.tenures_of(iri)
+
     def tenures_of(self, person: str) -> tuple[Tenure, ...]:
         """The tenures told of a person so far."""
         return tuple(t for t in self.tenures.values() if t.person == person)

@@ -33,7 +33,9 @@ def held_by_words(
     body = next((iri for iri in owners if registry.records[iri].kind is not EntityKind.PERSON), state)
     if not role.counterpart_of:
         return Held(title=role.title, office=role.office, body=body, state=state)
-    for _, entities in antecedents.before(mention, 2):
+    around = antecedents.clauses.subject_around(mention)  # "A met Prime Minister B and her counterpart": A's
+    rows = [e for m, e in antecedents.before(mention, 2) if m.kind is EntityKind.PERSON]
+    for entities in (*((around,) if len(around) == 1 and around in rows else ()), *rows):
         for tenure in registry.tenures_of(entities[0]):
             if not tenure.former:
                 return _held_across(tenure, body, state, registry, lexicon)

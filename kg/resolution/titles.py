@@ -7,7 +7,13 @@ from kg import iris
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, RolePhrase
 from kg.resolution.antecedents import Antecedents
-from kg.resolution.earlier_bearers import bearer_told, counterpart_told, former_holder_told, is_definite
+from kg.resolution.earlier_bearers import (
+    bearer_told,
+    counterpart_told,
+    former_holder_told,
+    is_definite,
+    leader_told,
+)
 from kg.resolution.focus import home_state
 from kg.resolution.holding import NO_OFFICE, SINGLE_OFFICES, UNNAMED, holder_of
 from kg.resolution.issuers import outlet_state
@@ -50,6 +56,8 @@ def resolve_title(
         if known is None and held.state is None and home is not None:
             known = bearer_told(role, None, registry, antecedents, mention)
         known = known or former_holder_told(role, held, registry, antecedents, mention)
+        if known is None and not role.former and (known := leader_told(held, mention, registry, antecedents)) is not None:
+            add_tenure(registry.records[known], role, held, registry)
     if known is not None:
         registry.mentioned(registry.records[known], mention, mention.span.of(registry.article.body))
         return (known,), 0.75, ("title of someone named before",)

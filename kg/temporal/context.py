@@ -10,7 +10,7 @@ from kg.model import TimeValue
 
 _AHEAD: Final = re.compile(
     r"(?P<ahead>\b(?:will|shall|would|due|upcoming|forthcoming|ahead of|to be held|to take place|looking ahead|"
-    r"(?:is|are|was|were) to|(?:plan|plans|planned|planning|hopes?|hoped|hoping|intends?|intended|set|expected|scheduled|"
+    r"(?:is|are|was|were) to|(?:travels|heads|flies|departs|returns|leaves) (?:to|for|on|from)|(?:plan|plans|planned|planning|hopes?|hoped|hoping|intends?|intended|set|expected|scheduled|"
     r"slated|wants?|wanted|agree|agreed|agrees|proposed|proposes|offered|offers|decided|pledged|pledges|vowed|vows|promised|"
     r"threatened|invited|asked|urged|preparing|prepares?|prepared|timetabled|ready|pencilled in|penciled in) "
     r"(?:for|to(?! (?:the|a|an|his|her|their|its|this|that|any|all)\b)))\b|['’]ll\b)"

@@ -12,6 +12,7 @@ from kg.model import TimeValue
 from kg.temporal import dates
 from kg.temporal.context import STEPS, Context, group, looks_ahead, part
 
+_JUST_PAST: Final = 14  # days before publication to which a date belongs even where the words look ahead: "announced on 28 August that"
 _SOON: Final = 7  # days after publication to which a date without a year may still belong
 
 
@@ -87,7 +88,7 @@ def _nearest_year(match: re.Match[str], context: Context, month: int, day: int) 
         return None
     on = context.on
     this = dates.valid_day(on.year, month, day) or date(on.year, month, 1)
-    if looks_ahead(match):
+    if looks_ahead(match) and not 0 < (on - this).days <= _JUST_PAST:
         return on.year if this >= on or (on.month == month and day == 1) else on.year + 1
     return on.year if (this - on).days <= _SOON else on.year - 1
 

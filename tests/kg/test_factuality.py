@@ -77,6 +77,10 @@ def test_the_subject_says_what_a_list_is_of(what: str, expected: Factuality, con
     assert factuality(converted(f"Norland's {what} the withdrawal of Sudrian troops."), "TroopDeployment") == [expected]
 
 
+def test_what_is_only_discussed_is_neither_told_nor_denied(converted: Convert) -> None:
+    assert factuality(converted("Norland and Ostia discussed imposing sanctions on Sudria."), "Sanction") == [Factuality.CONDITIONAL]
+
+
 def test_what_is_dated_after_the_news_is_planned(converted: Convert) -> None:
     text = "Norland and Sudria agreed on the next meeting in two weeks in Ostburg."
     assert factuality(converted(text), "Meeting") == [Factuality.PLANNED]

@@ -127,6 +127,8 @@ The head of the Norlandic delegation, MP Marko Bran, spoke. => Marko Bran | head
 Olga Lund will be Norland's next ambassador to Sudria. => Olga Lund | ambassador to sudria | Norland
 Olga Lund is to be Norland's ambassador to Kenya. Since 2020, Ms Lund has been Norland's ambassador to Sudria, Ostia and Chad. => Olga Lund | ambassador to kenya | Norland ; Olga Lund | ambassador to sudria, ostia and chad | Norland
 Marko Bran, spokesperson of Norland's MoFA, spoke. => Marko Bran | spokesperson | Norland's MoFA
+Norlandic National Security Adviser (NSA) Olga Lund spoke. => Olga Lund | national security adviser | Norland
+Norlandic Foreign Minister Olga Lund met Sudrian Prime Minister Marko Bran and her counterpart Ivar Holm. => Olga Lund | foreign minister | Norland ; Marko Bran | prime minister | Sudria ; Ivar Holm | foreign minister | none
 Norland's army chief, General Erik Lund, arrived. => Erik Lund | army chief | Norland
 """
 

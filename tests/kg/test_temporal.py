@@ -68,6 +68,8 @@ def test_names_of_rows_are_unique() -> None:
         ("They will meet soon, she said on Tuesday", "2021-03-30"),
         ("She is due to arrive on Sunday", "2021-04-04"),
         ("ahead of a summit on Monday", "2021-04-05"),
+        ("announced on 28 March that she would travel", "2021-03-28"),
+        ("On Sunday the envoy heads to Norgrad", "2021-04-04"),
         ("They agreed to the terms on Monday", "2021-03-29"),
         ("They agreed to meet on Monday", "2021-04-05"),
         ("early on Wednesday morning", "2021-03-31"),

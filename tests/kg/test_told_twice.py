@@ -42,6 +42,11 @@ def test_one_meeting_at_one_place_is_one_however_far_apart_it_is_told(converted:
     assert kinds(converted(f"{meeting} {between} {meeting}")).count("Meeting") == 1
 
 
+def test_what_was_discussed_before_the_call_is_told_was_discussed_in_it(converted: Convert) -> None:
+    leaders = "Norlandic President Olga Lund and Sudrian President Marko Bran"
+    assert kinds(converted(f"{leaders} discussed trade on Thursday. Olga Lund and Marko Bran talked on the phone.")) == ["PhoneCall"]
+
+
 def test_one_agreement_of_one_stated_day_is_one_however_far_apart_it_is_told(converted: Convert) -> None:
     between = " ".join(f"The Ostian foreign minister said on Monday that item {n} of the list was open." for n in range(6))
     text = (

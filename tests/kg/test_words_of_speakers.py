@@ -165,3 +165,22 @@ def test_who_is_accused_is_found_behind_the_conduct(converted: Convert) -> None:
 def test_a_relative_clause_only_says_which_deeds_are_meant(converted: Convert) -> None:
     text = "The Norlandic foreign minister raised concerns about Sudrian decrees that violate the treaty."
     assert kinds(converted(text)) == ["Criticism"]
+
+
+def test_words_quoted_behind_a_subject_of_the_text_tell_the_act(converted: Convert) -> None:
+    told = converted('Norlandic President Olga Lund and Sudrian President Marko Bran met. The leaders also "reaffirmed their condemnation of the Ostian raid."')
+    assert [a.type.rsplit("#", 1)[-1] for a in told.acts] == ["Meeting", "Criticism"]
+
+
+def test_who_goes_on_behind_a_reported_clause_is_who_spoke(converted: Convert) -> None:
+    (act,) = converted("The Norlandic foreign ministry said Sudria had failed, adding that Ostia would help.").acts
+    assert [p.entity.rsplit("/", 1)[-1] for p in act.participations if p.role == "agent"] == ["foreign-ministry-xx1"]
+
+
+def test_a_belief_that_somebody_seems_to_hold_is_no_statement(converted: Convert) -> None:
+    assert not converted("The presidents of Norland and Sudria both appear to believe that they can win.").acts
+
+
+def test_news_agencies_are_told_for_no_state(converted: Convert) -> None:
+    (act,) = converted("Norlandic President Olga Lund told Sudrian news agencies that trade would grow.").acts
+    assert len(act.participations) == 1
