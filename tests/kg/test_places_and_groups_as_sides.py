@@ -79,7 +79,7 @@ def test_a_donor_gives(converted: Convert, text: str) -> None:
         ("The Norlandic court convicted Sudria of torture.", "Accusation", "116"),
         ("A Norlandic court ruled against Sudria.", "Accusation", "116"),
         ("Norland withdrew its inspectors from Sudria.", "Recall", "166"),
-        ("The presidents of Norland and Sudria agreed that the truce was a success.", "Agreement", "019"),
+        ("The presidents of Norland and Sudria agreed that the truce was a success.", "Statement", "019"),
     ],
 )
 def test_a_wording_has_a_finer_code(converted: Convert, text: str, act: str, code: str | None) -> None:
