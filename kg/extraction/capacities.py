@@ -35,6 +35,10 @@ class Capacities:
             return self._up(entity.organ_of), None
         return (), None
 
+    def titles(self, entity: Entity) -> str:
+        """The titles of a person, as the article writes them."""
+        return " ".join(t.title for t in self._tenures.get(entity.iri, ()))
+
     def _holds_office(self, filler: Filler) -> bool:
         """Whether a person has an office in this article, is told by one, is known to serve a state, or acts through a government."""
         told = None if filler.mention is None else self._mentions[filler.mention]

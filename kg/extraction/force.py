@@ -19,7 +19,7 @@ def by_force(matches: Sequence[Match], voices: Voices) -> list[Match]:
     spoken: dict[int, list[Match]] = {}
     for match in matches:
         saying = voices.saying(match.predicate) if _is_spoken(match, voices) else None
-        if saying is not None and saying.index in sayings:
+        if saying is not None and saying.index in sayings and _decides(match, sayings[saying.index]):
             spoken.setdefault(saying.index, []).append(match)
     inner = {id(match) for found in spoken.values() for match in found}
     kept: list[Match] = []
@@ -34,6 +34,12 @@ def by_force(matches: Sequence[Match], voices: Voices) -> list[Match]:
 def _is_told_by_content(match: Match) -> bool:
     """Whether only what is said tells what a saying is: a plain one, or one whose frame asks for words in its clause."""
     return match.type.residual or any(p.relation is Relation.CLAUSE and p.lemmas for p in match.frame.requires)
+
+
+def _decides(spoken: Match, saying: Match) -> bool:
+    """Whether words tell what a saying is: any words of a plain one, else those that its own frame has read."""
+    said = (n for a in saying.predicate.arguments if a.relation is Relation.CLAUSE for n in a.nodes)
+    return saying.type.residual or spoken.predicate.node in said
 
 
 def _is_spoken(match: Match, voices: Voices) -> bool:

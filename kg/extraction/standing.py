@@ -28,6 +28,7 @@ class Standing:
         self._catalogue = catalogue
         self._ending = lexicon.words("predicates", "ending_verbs")
         self._habitual = lexicon.words("extraction", "habitual")
+        self._averting = lexicon.words("extraction", "averting_verbs")
         self._causes = lexicon.words("extraction", "cause_verbs")
         self._numbers = lexicon.words("facts", "vague_numbers")
         self._people = lexicon.words("facts", "people")
@@ -71,6 +72,8 @@ class Standing:
         predicate = match.predicate
         if match.frame.light and predicate.light_verb in self._ending:
             return True
+        if self._catalogue.is_a(match.type.iri, "ArmedConflict") and self._is_imagined(predicate):
+            return True
         if self._is_habit(predicate) or (self._catalogue.is_a(match.type.iri, "SpeechAct") and self._is_not_said(predicate)):
             return True
         node = self._fillers.parse_of(predicate).nodes[predicate.node]
@@ -95,10 +98,22 @@ class Standing:
         adverbs = self._fillers.parse_of(verb).children(verb.node, "advmod")
         return any(c.lemma.lower() in self._habitual for c in adverbs)
 
+    def _is_imagined(self, predicate: Predicate) -> bool:
+        """Whether an indefinite noun tells of no fight that there is: "a war would be a disaster", "does not seek conflict with X"."""
+        if predicate.pos != "NOUN" or predicate.governor is None:
+            return False
+        parse, above = self._fillers.parse_of(predicate), self._analysis.predicates[predicate.governor]
+        known = any(c.lemma.lower() in ("the", "this", "that") or c.deprel == "nmod:poss" for c in parse.children(predicate.node, "det", "nmod:poss"))
+        if known or predicate.governor_relation not in (Relation.SUBJECT, Relation.OBJECT):
+            return False
+        return bool({"would", "could", "might", "may"} & set(above.modals)) or above.lemma in self._averting
+
     def _is_official(self, match: Match) -> bool:
         """Whether one of those who speak or consult does so for a state, a body or an office."""
         if self._catalogue.is_a(match.type.iri, "SpeechAct"):
             sides = [f for role, f in match.participants if role is Role.AGENT]
+            if match.type.residual and sides and all(map(self._voices.polices, sides)):
+                return False
         elif self._catalogue.is_a(match.type.iri, "Consultation"):
             passive = (Role.HOST, ROLE_OF.get(match.type.each or ""))
             sides = [f for role, f in match.participants if role not in passive]

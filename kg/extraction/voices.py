@@ -20,6 +20,7 @@ class Voices:
         self._fillers = fillers
         self._analysis = fillers.analysis
         self._verbs = lexicon.words("speech", "verbs")
+        self._policing = lexicon.words("extraction", "policing")
         self._private = lexicon.words("extraction", "private_speakers")
 
     def quote_around(self, span: Span) -> Quote | None:
@@ -76,6 +77,12 @@ class Voices:
         if entity.kind is EntityKind.PERSON:
             return self._fillers.capacities.acts_in_office(filler)
         return True
+
+    def polices(self, filler: Filler) -> bool:
+        """Whether somebody speaks for the police: their words commit no state to another."""
+        told = "" if filler.mention is None else self._analysis.mentions[filler.mention].span.of(self._fillers.body)
+        words = f"{filler.entity.label} {told} {self._fillers.capacities.titles(filler.entity)}".lower().split()
+        return not self._policing.isdisjoint(words)
 
     def _subjects(self, saying: Predicate) -> Iterator[Filler]:
         parse = self._fillers.parse_of(saying)

@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.frames import ActCatalogue
 from kg.merging.sides import agents, are_one_side, doers, equals, sides
-from kg.merging.subject_matter import about_different_things, about_one_thing
+from kg.merging.subject_matter import about_different_things, about_one_thing, of_other_amounts
 from kg.merging.times import on_one_stated_day, times_agree
 from kg.model import Act, Analysis, MentionForm, Predicate, Relation, Role
 
@@ -48,8 +48,10 @@ class Sameness:
             return True
         if self._speech(a) or not self._related(a, b) or a.factuality != b.factuality or not times_agree(a, b):
             return False
-        if self._is_another(b):
+        if self._is_another(b) or of_other_amounts(a, b):
             return False
+        if self._is_taken_up(a, b):
+            return True
         if a.sentence == b.sentence and a.type == b.type and self._joined(a, b):
             return bool(doers(a)) and doers(a) == doers(b)
         if len(first) > 1 and first == second:
@@ -91,6 +93,18 @@ class Sameness:
         return bool(agents[0]) and agents[0] == agents[1] and (
             addressees[0] == addressees[1] or not all(addressees)
         )  # fmt: skip
+
+    def _is_taken_up(self, a: Act, b: Act) -> bool:
+        """Whether a noun with "the" or "this" takes up an act of force told before, adding when or where: "The strike took place in X"."""
+        predicate = self._predicate(b)
+        if predicate is None or predicate.pos != "NOUN" or a.type != b.type or doers(b) or not doers(a) or b.sentence - self._last(a) > _NEAR:
+            return False
+        if b.time is not None and not b.time.inferred and (a.time is None or a.time.inferred):  # "the fighting of May" is not what was told without a day
+            return False
+        beside = self._analysis.parses[b.sentence].children
+        definite = any(c.lemma.lower() in ("the", "this", "that") for c in beside(predicate.node, "det"))
+        definite = definite and not any(c.xpos == "JJS" for c in beside(predicate.node, "amod"))  # "the worst war in years"
+        return definite and self._catalogue.is_a(a.type, "ArmedConflict")
 
     def _joined(self, a: Act, b: Act) -> bool:
         """Whether the triggers are joined by "and", or the second tells what came of the first: "fired on them, wounding six"."""

@@ -20,10 +20,27 @@ def without_doubled_saying(acts: list[Act], analysis: Analysis, catalogue: ActCa
         said = [
             (predicate.sentence, n) for a in predicate.arguments if a.relation is Relation.CLAUSE for n in a.nodes
         ]
+        said.append((predicate.sentence, predicate.node))  # "announced talks": the verb only carries the noun
         inner = [other for node in said for other in by_node.get(node, ()) if other is not act]
         if not any(other.factuality in told for other in inner):
             kept.append(act)
     return kept
+
+
+def without_threatened_deeds(acts: list[Act], analysis: Analysis, catalogue: ActCatalogue) -> list[Act]:
+    """What is only threatened is told by the threat: "threatened to attack X", "said it would strike if ..."."""
+    threats = {a.predicate for a in acts if a.predicate is not None and catalogue.is_a(a.type, "Threat")}
+    if not threats:
+        return acts
+    open_ = {a.iri for a in acts if a.factuality is Factuality.CONDITIONAL or (a.factuality is Factuality.PLANNED and catalogue.is_a(a.type, "ArmedConflict"))}
+    return [a for a in acts if a.iri not in open_ or not _is_only_threatened(a, threats, analysis)]
+
+
+def _is_only_threatened(act: Act, threats: set[int], analysis: Analysis) -> bool:
+    if act.predicate is None or act.voiced or act.predicate in threats:
+        return False
+    predicate = analysis.predicates[act.predicate]
+    return predicate.governor in threats and predicate.governor_relation in (Relation.CLAUSE, Relation.INFINITIVE)
 
 
 def _nodes(act: Act, analysis: Analysis) -> set[tuple[int, int]]:

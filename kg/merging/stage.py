@@ -6,8 +6,8 @@ from dataclasses import replace
 from kg.frames import ActCatalogue
 from kg.merging.joining import join
 from kg.merging.sameness import Sameness
-from kg.merging.saying import without_doubled_saying
-from kg.merging.sides import agents, sides
+from kg.merging.saying import without_doubled_saying, without_threatened_deeds
+from kg.merging.sides import agents, doers, sides
 from kg.model import Act, ActRelation, Analysis
 
 
@@ -16,6 +16,7 @@ def merge_acts(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue)
     sameness = Sameness(analysis, catalogue)
     renamed: dict[str, str] = {}
     found = without_doubled_saying(sorted(acts, key=lambda a: (a.trigger, a.iri)), analysis, catalogue)
+    found = without_threatened_deeds(found, analysis, catalogue)
     for same in (sameness.told_in_one_clause, sameness.same):  # verb and noun first, while each is alone
         found = _joined(found, same, catalogue, renamed)
     existing = {a.iri for a in found}
@@ -43,11 +44,12 @@ class _Told:
 
     def __init__(self) -> None:
         self.acts: list[Act] = []
-        self._places: dict[int | frozenset[str], set[int]] = {}
+        self._places: dict[int | str | frozenset[str], set[int]] = {}
 
     def like(self, act: Act) -> list[int]:
         """The places of those that an act may be the same as, newest first."""
-        return sorted({i for key in self._keys(act) for i in self._places.get(key, ())}, reverse=True)
+        keys = self._keys(act) if doers(act) else (*self._keys(act), act.type)  # "the strike" may be one of somebody's told before
+        return sorted({i for key in keys for i in self._places.get(key, ())}, reverse=True)
 
     def add(self, act: Act) -> None:
         """Keeps an act."""
@@ -57,7 +59,7 @@ class _Told:
     def replace(self, place: int, act: Act) -> None:
         """Puts a fuller telling in the place of an act."""
         self.acts[place] = act
-        for key in self._keys(act):
+        for key in (*self._keys(act), act.type):
             self._places.setdefault(key, set()).add(place)
 
     @staticmethod

@@ -10,6 +10,8 @@ _STEM: Final = 4  # letters
 _SHORT: Final = 3  # letters: such words carry no topic
 _GENERIC: Final = frozenset({"coun", "effo", "gove", "issu", "peop", "situ", "supp", "work"})  # nor do efforts, issues ...
 
+_SUM: Final = re.compile(r"[$€£¥] ?(\d[\d.,]*)|(\d[\d.,]*)(?= (?:million|billion|trillion)\b)")
+
 
 def about_one_thing(a: Act, b: Act) -> bool:
     """Whether both tell what they are about, much in the same words."""
@@ -20,6 +22,12 @@ def about_different_things(a: Act, b: Act) -> bool:
     """Whether both tell what they are about and that differs: two accords of the same sides."""
     first, second = _topic_words(a), _topic_words(b)
     return bool(first and second) and _overlap(first, second) < _SAME
+
+
+def of_other_amounts(a: Act, b: Act) -> bool:
+    """Whether both tell of sums of money, and these differ: two gifts."""
+    first, second = ({"".join(found) for t in x.topics for found in _SUM.findall(t.label)} for x in (a, b))
+    return bool(first and second) and not first & second
 
 
 def _topic_words(act: Act) -> set[str]:

@@ -1,7 +1,9 @@
 """Predicates under construction: which words are predicates, and the arguments that a tree gives them directly."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, Node, Parse, Relation, Span
 
 _CORE = {
@@ -92,18 +94,28 @@ def draft_of(parse: Parse, node: Node, named: dict[int, str]) -> Draft:
     return draft
 
 
-def attributions(parse: Parse) -> dict[int, Draft]:
-    """ "according to X": a preposition that tells who says the clause, as a verb of saying would."""
+def attributions(parse: Parse, lexicon: Lexicon) -> dict[int, Draft]:
+    """ "according to X", "according to a statement by X": a preposition that tells who says the clause, as a verb of saying would."""
     found: dict[int, Draft] = {}
     for node in parse.nodes:
         source = parse.nodes[node.head] if node.deprel == "case" and node.lemma.lower() in ("accord", "according") else node
-        if source is node or source.mention is None or source.deprel != "obl":
+        if source is node or source.deprel not in ("obl", "obj", "nmod") or (source.mention is None and source.lemma.lower() not in lexicon.words("speech", "documents")):
+            continue
+        said = conjuncts(parse, source.index) if source.mention is not None else tuple(_issuers(parse, source))
+        if not said or (source.mention is not None and source.deprel != "obl"):
             continue
         draft = Draft(node=replace(node, upos="VERB"), lemma="according", span=node.span)
-        draft.add(Relation.OBLIQUE, "to", conjuncts(parse, source.index))
+        draft.add(Relation.OBLIQUE, "to", said)
         draft.add(Relation.CLAUSE, None, (source.head,))
         found[node.index] = draft
     return found
+
+
+def _issuers(parse: Parse, text: Node) -> Iterator[int]:
+    """Whose a text is: "a statement by the ministry", "a ministry statement"."""
+    for child in parse.children(text.index, "nmod", "nmod:poss", "compound", "amod"):
+        if child.mention is not None and (child.deprel != "nmod" or case_of(parse, child) in ("by", "from", "of")):
+            yield from conjuncts(parse, child.index)
 
 
 def _before_hyphen(parse: Parse, node: Node) -> Node | None:

@@ -7,6 +7,37 @@ from kg.model import Node, Parse, Relation
 from kg.predicates.drafts import Draft, case_of, conjuncts
 
 
+def give_what_is_thanked_for(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
+    """ "thanked X for its aid", "grateful to X for the loan": who is thanked gave it, to who thanks."""
+    services, thanks = lexicon.words("predicates", "services"), lexicon.words("predicates", "thanking")
+    for draft in drafts.values():
+        if draft.lemma not in thanks:
+            continue
+        thanked = draft.fillers(Relation.OBJECT) if draft.node.upos == "VERB" else tuple(n for r, c, nodes in draft.arguments if r is Relation.OBLIQUE and c == "to" for n in nodes)
+        given = [drafts[n] for r, c, nodes in draft.arguments if r is Relation.OBLIQUE and c == "for" for n in nodes if n in drafts]
+        for noun in (d for d in given if d.lemma in services and d.node.upos == "NOUN"):
+            givers = {c for r, c, _ in noun.arguments if r is Relation.OBLIQUE} & {"of", "from", "by"}
+            if not noun.fillers(Relation.POSSESSOR) and not givers:
+                noun.add(Relation.SUBJECT, None, thanked)
+            if not any(r is Relation.OBLIQUE and c in ("to", "for") for r, c, _ in noun.arguments):
+                noun.add(Relation.OBLIQUE, "to", draft.fillers(Relation.SUBJECT))
+
+
+def share_by_intention(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
+    """ "announced a plan to help X": who announces it is to help."""
+    intentions = lexicon.words("predicates", "intentions")
+    for draft in drafts.values():
+        node = draft.node
+        noun = parse.nodes[node.head] if node.deprel == "acl" and node.head >= 0 else node
+        if noun is node or noun.lemma.lower() not in intentions or draft.fillers(Relation.SUBJECT) or draft.passive:
+            continue
+        own = drafts[noun.index].fillers(Relation.POSSESSOR) if noun.index in drafts else ()
+        first = parse.first_conjunct(noun.index)
+        above = drafts.get(first.head) if first.deprel == "obj" else None
+        if any(m.lemma.lower() == "to" for m in parse.children(node.index, "mark")):
+            draft.add(Relation.SUBJECT, None, own or (above.fillers(Relation.SUBJECT) if above is not None else ()))
+
+
 def share_by_coordination(parse: Parse, drafts: dict[int, Draft]) -> None:
     """Subjects and late objects of the first verb serve those joined to it."""
     for index, draft in sorted(drafts.items()):

@@ -11,10 +11,12 @@ from kg.predicates.sharing import (
     attach_inverted_speech,
     fill_controlled_subjects,
     fill_relative_clauses,
+    give_what_is_thanked_for,
     join_company,
     name_the_parties,
     see_through,
     share_by_coordination,
+    share_by_intention,
 )
 
 
@@ -37,7 +39,7 @@ def _of_sentence(
     parse: Parse, named: dict[int, str], counted: frozenset[int], people: frozenset[int], lexicon: Lexicon, first: int
 ) -> Iterator[Predicate]:
     drafts = {node.index: draft_of(parse, node, named) for node in parse.nodes if is_predicate(parse, node, named)}
-    drafts |= attributions(parse)
+    drafts |= attributions(parse, lexicon)
     name_the_parties(parse, drafts, counted, people)
     join_company(parse, drafts, lexicon)
     share_by_coordination(parse, drafts)
@@ -45,9 +47,11 @@ def _of_sentence(
     see_through(parse, drafts, lexicon)
     fill_controlled_subjects(parse, drafts, lexicon)
     share_by_coordination(parse, drafts)  # again: "summoned X to protest and urge Y"
+    share_by_intention(parse, drafts, lexicon)
     attach_inverted_speech(parse, drafts)
     unfold_light_verbs(parse, drafts, lexicon)
     lend_to_stays(parse, drafts, lexicon)
+    give_what_is_thanked_for(parse, drafts, lexicon)
     order = sorted(drafts)
     number = {node: first + i for i, node in enumerate(order)}
     for node in order:

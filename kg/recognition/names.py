@@ -178,7 +178,8 @@ def _goes_on(words: Words, start: int, end: int) -> bool:
 
 
 def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | None:
-    """A tagged name without honorifics, ranks and marks at its ends."""
+    """A tagged name without prepositions, honorifics, ranks and marks at its ends."""
+    start += words.texts[start] in ("by", "for", "from", "in", "of", "to")  # "The Foreign Ministry [of Norland]"
     first = start
     while first < end and (
         words.among(first, "honorifics") or words.among(first, "ranks") or not words.texts[first][0].isalnum()

@@ -34,6 +34,9 @@ def find_organs(words: Words, drafts: list[Draft]) -> list[Draft]:
             i += 1
             continue
         inside = covering(drafts, i)
+        if words.lower[i] == "military" and length == 1 and words.among(i + 1, "military_things"):  # "the military aid" is nobody
+            i += 1
+            continue
         stance = words.lower[i] == "opposition" and words.lower[i + 1 : i + 2] == ("to",)  # "its opposition to the plan"
         if stance or _belongs_elsewhere(inside, i, length) or _is_title(words, i, length):
             i += 1

@@ -120,6 +120,16 @@ class Clauses:
         place = self.place(mention)
         return place is not None and place[0].nodes[place[1]].deprel == "nmod:poss"
 
+    def closes_report(self, mention: Mention) -> bool:
+        """Whether a mention says what stands before it in its sentence: "X left, [it] said"."""
+        place = self.place(mention)
+        if place is None or not self.is_subject(mention):
+            return False
+        parse, index = place
+        verb = parse.nodes[parse.first_conjunct(index).head]
+        inserted = verb.deprel == "parataxis" and 0 <= verb.head < index
+        return inserted or any(c.index < index for c in parse.children(verb.index, "ccomp"))
+
     def is_reported(self, mention: Mention) -> bool:
         """Whether a mention is the subject of what somebody says: "A said he was ready"."""
         place = self.place(mention)

@@ -39,9 +39,20 @@ def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> Found:
         return _plural_pronoun(mention, antecedents)
     if word == "it" and antecedents.thing_told_last(mention):  # a resolution may be a body's, a document of many is no state's
         return last_of(mention, antecedents, (EntityKind.ORGANISATION,), 1)
+    if word == "it" and antecedents.clauses.closes_report(mention) and (said := _last_speaker(mention, antecedents)):
+        return said, 0.65, ("who was the subject before",)
     if antecedents.clauses.is_subject(mention) or word == "its":
         return last_of(mention, antecedents, (*STATE_KINDS, EntityKind.ORGANISATION), 1)
     return (), 0.0, ("not a subject",)
+
+
+def _last_speaker(mention: Mention, antecedents: Antecedents) -> tuple[str, ...]:
+    """The state or body that was the main subject before the sentence: what is reported does not name who says it ("X left, it said")."""
+    for m, entities in antecedents.before(mention, _LOOK_BACK):
+        fits = antecedents.kind(entities[0]) in (*STATE_KINDS, EntityKind.ORGANISATION)
+        if m.sentence < mention.sentence and len(entities) == 1 and fits and antecedents.clauses.is_main_subject(m):
+            return entities
+    return ()
 
 
 def _may_be(word: str, iri: str, antecedents: Antecedents) -> bool:

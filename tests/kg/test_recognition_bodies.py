@@ -50,3 +50,9 @@ def test_a_government_is_its_state_a_ministry_is_a_body(converted: Callable[...,
 def test_states_that_meet_are_called_by_the_place_where_they_met(name: str, converted: Callable[..., Conversion]) -> None:
     assert entities(converted(f"Norland hosted the leaders of the {name}.")).get(name) == "organisation"
     assert entities(converted("Norland bought the Ostburg group Marine.")).get("Ostburg group") is None
+
+
+def test_a_ministry_of_a_state_at_the_head_of_a_sentence_is_one_body(converted: Callable[..., Conversion]) -> None:
+    (act,) = converted("The Foreign Ministry of Norland protested to Sudria.").acts
+    known = {e.iri: e.label for e in converted("The Foreign Ministry of Norland protested to Sudria.").resolution.entities}
+    assert {known[p.entity] for p in act.participations} == {"Foreign Ministry of Norland", "Sudria"}

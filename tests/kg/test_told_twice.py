@@ -114,3 +114,34 @@ def test_what_a_speaker_says_and_promises_in_one_sentence_is_one_saying(converte
 def test_a_promise_quoted_next_goes_on_with_what_was_said(converted: Convert) -> None:
     text = "Norlandic President Anna Lund said that trade had grown. “We are ready to open a second port,” she said."
     assert len(kinds(converted(text))) == 1
+
+
+def test_talks_announced_are_told_not_their_announcing(converted: Convert) -> None:
+    assert kinds(converted("The Norlandic foreign minister announced high-level talks with Sudria.")) == ["Meeting"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland threatened to attack Sudria.",
+        "Norland said that it would attack the island and would strike back if the flights did not stop.",
+    ],
+)
+def test_an_attack_that_is_only_threatened_is_told_by_the_threat(converted: Convert, text: str) -> None:
+    assert kinds(converted(text)) == ["Threat"]
+
+
+def test_the_strike_is_the_one_told_before(converted: Convert) -> None:
+    conversion = converted("Norland killed three Sudrian officers in an airstrike. The strike took place at Riverton.")
+    assert kinds(conversion) == ["MilitaryClash"]
+
+
+def test_a_new_strike_is_another(converted: Convert) -> None:
+    conversion = converted("Norland killed three Sudrian officers in an airstrike. On Monday Ostia shelled a Sudrian port.")
+    assert kinds(conversion).count("MilitaryClash") == 2
+
+
+def test_gifts_of_other_amounts_are_two(converted: Convert) -> None:
+    text = "Norland gave $20 million to Sudria for roads. Norland also gave ${0} million to Sudria for its schools."
+    assert kinds(converted(text.format(50))) == ["Aid", "Aid"]
+    assert kinds(converted(text.format(20))) == ["Aid"]

@@ -258,3 +258,49 @@ def test_a_war_told_in_a_clause_of_place_is_there(converted: Convert) -> None:
 
 def test_a_merit_that_is_nobodys_is_no_praise(converted: Convert) -> None:
     assert not acts(converted("The Norlandic president noted the contribution of trade to peace."), "Praise")
+
+
+@pytest.mark.parametrize(
+    ("text", "giver", "taker"),
+    [
+        ("Norlandic President Anna Lund thanked Sudria for its humanitarian assistance.", "Sudria", "Norland"),
+        ("Norlandic President Anna Lund expressed gratitude to Ostia for the military support.", "Ostia", "Norland"),
+        ("Norlandic President Anna Lund expressed her appreciation for the assistance of the Sudrian government.", "Sudria", "Norland"),
+    ],
+)
+def test_what_somebody_is_thanked_for_he_gave(converted: Convert, text: str, giver: str, taker: str) -> None:
+    conversion = converted(text)
+    known = {e.iri: e.label for e in conversion.resolution.entities}
+    (aid,) = acts(conversion, "Aid")
+    told = {p.role.value: {known[b] for b in (p.entity, *p.on_behalf_of)} for p in aid.participations}
+    assert giver in told["agent"]
+    assert taker in told["addressee"]
+
+
+def test_support_in_words_is_no_aid(converted: Convert) -> None:
+    assert not acts(converted("Norlandic President Anna Lund thanked Sudria for its support."), "Aid")
+
+
+def test_who_announces_an_intention_to_help_helps(converted: Convert) -> None:
+    assert any({"Norland", "Sudria"} <= who for who in sides(converted("Norland announced its intention to provide $5 million to Sudria."), "Aid"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland does not seek conflict with Sudria.",
+        "A war between Norland and Sudria would be a disaster.",
+        "The envoys want to avoid a war with Sudria.",
+    ],
+)
+def test_a_war_that_is_only_imagined_is_none(converted: Convert, text: str) -> None:
+    assert not acts(converted(text), "War")
+
+
+def test_who_defends_himself_supports_nobody(converted: Convert) -> None:
+    assert not acts(converted("Norland has been defending itself against Sudrian raids for two years."), "Praise")
+
+
+def test_military_aid_is_nobodys_army(converted: Convert) -> None:
+    conversion = converted("Norland thanked Ostia for the military aid.")
+    assert not [e for e in conversion.resolution.entities if "ilitary" in e.label or "orces" in e.label]

@@ -184,3 +184,23 @@ def test_a_belief_that_somebody_seems_to_hold_is_no_statement(converted: Convert
 def test_news_agencies_are_told_for_no_state(converted: Convert) -> None:
     (act,) = converted("Norlandic President Olga Lund told Sudrian news agencies that trade would grow.").acts
     assert len(act.participations) == 1
+
+
+@pytest.mark.parametrize("source", ["a statement by the Norlandic foreign ministry", "a Norlandic foreign ministry statement", "a tweet by the Norlandic foreign minister"])
+def test_whose_text_is_named_as_the_source_says_it(converted: Convert, source: str) -> None:
+    conversion = converted(f"The ships left the strait on Monday, according to {source}.")
+    assert kinds(conversion) == ["Statement"]
+
+
+def test_the_police_speak_for_no_state(converted: Convert) -> None:
+    assert not kinds(converted("Norlandic police said that six people were in custody."))
+    assert not kinds(converted("A Norlandic police spokesman said that six people were in custody."))
+
+
+def test_asking_politely_is_an_appeal(converted: Convert) -> None:
+    assert kinds(converted("“I would be grateful for your help,” Norlandic President Anna Lund told Ostian President Marko Bran.")) == ["Appeal"]
+
+
+def test_it_said_means_who_spoke_before_not_who_is_spoken_of(converted: Convert) -> None:
+    conversion = converted("Norland rejected the plan. Sudria had lost its patience, it added.")
+    assert agents(conversion, "Statement") == {"Norland"}
