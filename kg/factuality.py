@@ -186,7 +186,7 @@ class _Assessor:
 
     def _to_be(self, predicate: Predicate, parse: Parse) -> Factuality:
         """ "is to meet", "is due to visit", "are set to sign"."""
-        node = parse.nodes[predicate.node]
+        node = parse.nodes[predicate.node if predicate.light_node is None else predicate.light_node]
         has_to = any(c.lemma.lower() == "to" for c in parse.children(node.index, "mark"))
         above = parse.nodes[node.head] if node.head >= 0 else None
         if has_to and any(c.lemma.lower() == "be" for c in parse.children(node.index, "aux", "cop")):

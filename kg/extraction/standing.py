@@ -70,7 +70,8 @@ class Standing:
     def _is_no_event(self, match: Match) -> bool:
         """What is not said or no longer given, and what somebody is told in passing not to do ("Norland, which X does not recognise")."""
         predicate = match.predicate
-        if match.frame.light and predicate.light_verb in self._ending:
+        held = self._catalogue.is_a(match.type.iri, "Consultation")  # "concluded its meeting" held it
+        if match.frame.light and predicate.light_verb in self._ending and not held:
             return True
         if self._catalogue.is_a(match.type.iri, "ArmedConflict") and self._is_imagined(predicate):
             return True

@@ -9,6 +9,7 @@ from kg.predicates.drafts import Draft, case_of, conjuncts
 _UNDERWAY = ("during", "in", "on", "amid")
 _AFTERWARDS = ("after", "follow", "following")
 _MEETING = ("host", "join", "meet", "receive")
+_GATHERING = frozenset({"bring", "comprise", "gather", "group", "include", "involve", "unite"})
 _IDIOMATIC = ("place", "effect", "shape")  # "talks took place": objects that are part of the verb
 
 
@@ -63,6 +64,15 @@ def _lend_to_occasions(parse: Parse, verb: Draft, drafts: dict[int, Draft], lexi
         elif noun.lemma in consultations and not others and tells and case in ("during", "in"):  # "told B in a call"
             noun.add(Relation.SUBJECT, None, subject)
             noun.add(Relation.OBLIQUE, "with", verb.fillers(Relation.INDIRECT_OBJECT) or verb.fillers(Relation.OBJECT))
+
+
+def gather_sides(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
+    """ "talks involving A, B and C": those whom a gathering brings together take part in it."""
+    consultations = lexicon.words("predicates", "consultations")
+    for verb in drafts.values():
+        noun = drafts.get(verb.node.head) if verb.node.deprel == "acl" and verb.lemma in _GATHERING and verb.node.xpos == "VBG" else None
+        if noun is not None and noun.lemma in consultations:
+            noun.add(Relation.OBLIQUE, "between", verb.fillers(Relation.OBJECT))
 
 
 def lend_to_stays(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> None:

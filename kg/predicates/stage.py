@@ -6,7 +6,7 @@ from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, MentionForm, Parse, Predicate
 from kg.predicates.drafts import EVENT_NAMES, attributions, draft_of, event_lemma, is_predicate
 from kg.predicates.finishing import finished
-from kg.predicates.light_verbs import lend_to_stays, unfold_light_verbs
+from kg.predicates.light_verbs import gather_sides, lend_to_stays, unfold_light_verbs
 from kg.predicates.sharing import (
     attach_inverted_speech,
     fill_controlled_subjects,
@@ -52,6 +52,7 @@ def _of_sentence(
     unfold_light_verbs(parse, drafts, lexicon)
     lend_to_stays(parse, drafts, lexicon)
     give_what_is_thanked_for(parse, drafts, lexicon)
+    gather_sides(parse, drafts, lexicon)
     order = sorted(drafts)
     number = {node: first + i for i, node in enumerate(order)}
     for node in order:

@@ -45,13 +45,13 @@ def deed_of_agent(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
 
 
 def deed_condemned(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
-    """The deed that is the object of an active verb on which "by X" hangs: "condemned the destruction ... by X"."""
+    """The deed told last beside an active verb on which "by X" hangs: "condemned the destruction ... by X", "protested over a raid by X"."""
     if node.mention is None or not any(c.lemma.lower() == "by" for c in parse.children(node.index, "case")):
         return None
     if any(parse.children(node.head, "aux:pass", "nsubj:pass")):
         return None
-    deeds = (n for n in parse.children(node.head, "obj") if n.index < node.index and _is_deed(n, lexicon))
-    return next((n.index for n in deeds), None)
+    deeds = [n.index for n in parse.children(node.head, "obj", "obl") if n.index < node.index and _is_deed(n, lexicon)]
+    return max(deeds, default=None)
 
 
 def _is_deed(node: Node, lexicon: Lexicon) -> bool:

@@ -29,6 +29,7 @@ from kg.reattachment.times import before_time, parted_day, verb_before_time, ver
 from kg.reattachment.verbs import (
     clause_before,
     is_content,
+    is_object,
     left_behind,
     said_in_text,
     saying_between,
@@ -72,7 +73,7 @@ def _among_clauses(parse: Parse, node: Node, lexicon: Lexicon) -> Node | None:
         return replace(node, head=saying)
     if node.deprel in ("nsubj", "obj") and (said := clause_of_subject(parse, node, lexicon)) is not None:
         return replace(node, head=said, deprel="nsubj")
-    if node.deprel == "nsubj" and is_second_subject(parse, node):
+    if (node.deprel == "nsubj" and is_second_subject(parse, node)) or is_object(parse, node):
         return replace(node, deprel="obj")
     if node.deprel == "nsubj" and (named := noun_of_name(parse, node)) is not None:
         return replace(node, head=named, deprel="appos")

@@ -1,6 +1,6 @@
 """Bare days and times that the parser hung on a noun or on the clause behind, and which date a verb.
 
-* A bare day between subject and verb dates the verb ("Norland and Ostia Friday formally joined": news style).
+* A day between subject and verb dates the verb ("Norland and Ostia Friday formally joined", "Norland on Friday joined": news style).
 * What stands behind a time is in a place of its own ("the next meeting [in two weeks] [in Nortown]": no weeks are in a town).
 * A time right behind a verb of saying and in front of what is said dates the saying ("said on Monday they had met").
 """
@@ -22,7 +22,10 @@ def verb_behind_day(parse: Parse, node: Node) -> int | None:
         subject = node if named else None
     elif subject is not None and node.deprel not in _JOINED_TO_SUBJECT:
         return None
-    if subject is None or subject.deprel not in SUBJECTS or any(parse.children(node.index, "case")):
+    if subject is None or subject.deprel not in SUBJECTS:
+        return None
+    cases = [c.lemma.lower() for c in parse.children(node.index, "case")]
+    if cases and not (cases == ["on"] and subject.mention is not None):  # "the attack on Friday" may be another day's
         return None
     verb = next((n for n in parse.nodes[node.index + 1 :] if n.upos not in ("ADV", "AUX")), None)
     return verb.index if verb is not None and verb.index == subject.head and verb.upos == "VERB" else None

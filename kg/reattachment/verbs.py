@@ -3,6 +3,7 @@
 * What stands behind an inserted verb of saying is not part of what was said before it ("..., X told reporters after meeting Y").
 * A participle behind a comma tells what came of the clause, not what its last noun is like ("led to a
   conflict, killing thousands": Quirk et al. 1985, §15.60, supplementive clauses).
+* A name behind a time is what the verb is done to ("summoned on Friday [Norlandic envoy X]").
 * "..., adding that" behind a reported clause belongs to who reports it.
 * The infinitive behind somebody who is told is what he is told ("ordered [the envoy] [to leave]"); "of" behind somebody
   who is accused or assured belongs to the verb.
@@ -30,6 +31,13 @@ def speakers_own(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
     speech = lexicon.words("extraction", "plain_saying") | lexicon.words("predicates", "telling_verbs")
     goes_on = saying is not reported and saying.index < node.index and {saying.lemma.lower(), node.lemma.lower()} <= speech
     return saying.index if behind_comma and goes_on else None
+
+
+def is_object(parse: Parse, node: Node) -> bool:
+    """Whether a name without a preposition behind a verb that lacks its object is that object: "summoned on Friday [Norlandic envoy X]"."""
+    bare = node.deprel == "obl:unmarked" and node.mention is not None and node.time is None and node.head < node.index
+    verb = parse.nodes[node.head]
+    return bare and verb.upos == "VERB" and not any(parse.children(verb.index, "obj", "ccomp", "xcomp", "nsubj:pass"))
 
 
 def clause_before(parse: Parse, node: Node) -> int | None:

@@ -195,7 +195,7 @@ def _is_verb(words: Words, index: int) -> bool:
 def _owner_before(words: Words, drafts: list[Draft], role: RoleDraft, at: int) -> Draft | None:
     if words.texts[at - 1] == ")" and (short := next((d for d in drafts if d.end == at - 1 and words.texts[d.start - 1] == "("), None)):
         return _owner_before(words, drafts, role, short.start - 1)  # "the Group of Seven (G7) ministers"
-    here = [d for d in drafts if d.end == at and d.kind in OWNERS and not (d.plural and d.roles)]
+    here = [d for d in drafts if d.end == at and d.kind in OWNERS and not (d.plural and d.roles) and words.lower[d.start - 1 : d.start] != ("ethnic",)]
     if here:
         return max(here, key=lambda d: d.end - d.start)
     places = [d for d in drafts if d.end == at and d.kind in PLACES]

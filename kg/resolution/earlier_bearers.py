@@ -3,13 +3,14 @@
 from dataclasses import replace
 from typing import Final
 
-from kg.model import Mention, RolePhrase, Tenure
+from kg.model import EntityKind, Mention, RolePhrase, Tenure
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.holding import LIKE_OFFICES, SINGLE_OFFICES
 from kg.resolution.registry import Registry, is_short_for
 from kg.resolution.tenures import Held
 
 _FORMER_LOOK_BACK: Final = 3  # sentences
+_LEADING: Final = frozenset({"secretary-general", "chairperson", "president", "director", "commissioner"})
 _LOOSE: Final = frozenset({"official", "diplomat", "chairperson", "commander", "lawmaker", "judge"})
 
 
@@ -75,6 +76,17 @@ def leader_told(held: Held, mention: Mention, registry: Registry, antecedents: A
         return None
     people = {i for _, e in antecedents.anywhere_before(mention) for i in e if registry.is_leader_by_surname(i, held.state)}
     return next(iter(people)) if len(people) == 1 else None
+
+
+def chief_told(role: RolePhrase, held: Held, mention: Mention, registry: Registry, antecedents: Antecedents) -> str | None:
+    """Who was told before to lead a body whose "chief" or "head" is meant: "the UN chief" for its Secretary-General."""
+    if held.body is None or registry.records[held.body].kind is not EntityKind.ORGANISATION or role.title.lower() not in ("chief", "head", "boss"):
+        return None
+    for _, entities in antecedents.anywhere_before(mention):
+        for iri in entities:
+            if any(t.of == held.body and t.office in _LEADING and not t.former for t in registry.tenures_of(iri)):
+                return iri
+    return None
 
 
 def is_definite(mention: Mention, registry: Registry) -> bool:

@@ -9,6 +9,7 @@ from kg.model import EntityKind, Mention, RolePhrase
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.earlier_bearers import (
     bearer_told,
+    chief_told,
     counterpart_told,
     former_holder_told,
     is_definite,
@@ -55,7 +56,7 @@ def resolve_title(
         known = counterpart_told(role, held, registry, antecedents, mention) or bearer_told(role, held.state or home, registry, antecedents, mention)
         if known is None and held.state is None and home is not None:
             known = bearer_told(role, None, registry, antecedents, mention)
-        known = known or former_holder_told(role, held, registry, antecedents, mention)
+        known = known or former_holder_told(role, held, registry, antecedents, mention) or chief_told(role, held, mention, registry, antecedents)
         if known is None and not role.former and (known := leader_told(held, mention, registry, antecedents)) is not None:
             add_tenure(registry.records[known], role, held, registry)
     if known is not None:

@@ -241,3 +241,8 @@ def test_a_clause_behind_that_with_a_subject_tells_what_a_noun_says() -> None:
     rows = "sent/VERB/root/-1 signals/NOUN/obj/0 that/{0}/{1}/4 Lund/PROPN/nsubj/4* leaves/VERB/acl:relcl/1"
     assert attached(rows.format("SCONJ", "mark"), "leaves") == ("signals", "acl")
     assert attached(rows.format("PRON", "obj"), "leaves") == ("signals", "acl:relcl")
+
+
+def test_a_name_behind_a_time_is_the_object() -> None:
+    rows = "Norland/PROPN/nsubj/1* summoned/VERB/root/-1 on/ADP/case/3 Friday/PROPN/obl/1! Lund/PROPN/obl:unmarked/1*"
+    assert attached(rows, "Lund") == ("summoned", "obj")

@@ -45,6 +45,7 @@ CASES = [
     ('Norlandic President Olga Lund left. "It was no use because Bran is not serious," she said.', "she", ["Olga Lund"]),
     ("The Northern Council (NC) ministers met. Ministers from Norland and Sudria came too. The NC ministers left. The ministers urged Ostia to act.", "The ministers", ["ministers of Northern Council"]),
     ("Norland hosted a summit. The document was adopted. It calls for peace.", "It", []),
+    ("UN Secretary-General Marko Bran welcomed the talks. The UN chief urged calm.", "The UN chief", ["Marko Bran"]),
     ("Putin thanked Norland. In a call, the Russian President praised Sudria.", "the Russian President", ["Putin"]),
     ('Lund told reporters that he had called Marko Bran. "I asked him to stop. He refused. He left," he said.', "he", ["Lund"]),
     ("The foreign ministers of Norland, Sudria and Ostia met. The three foreign ministers signed a plan.", "The three foreign ministers",

@@ -184,6 +184,9 @@ def test_a_planned_pullout_is_no_threat(converted: Convert) -> None:
         ("Norland and Sudria became members of the Northern Council on Friday.", "Agreement"),
         ("Norland reiterated its opposition to the plan.", "Rejection"),
         ("The UN refugee agency criticised Norland.", "Criticism"),
+        ("Talks involving Norland, Sudria and Ostia took place.", "Meeting"),
+        ("The Northern Council concluded its third meeting on Wednesday.", "InstitutionalMeeting"),
+        ("Norlandic Foreign Minister Olga Lund brought Sudria and Ostia together for talks.", "Mediation"),
     ],
 )
 def test_the_act_is_told(converted: Convert, text: str, kind: str) -> None:
@@ -304,3 +307,23 @@ def test_who_defends_himself_supports_nobody(converted: Convert) -> None:
 def test_military_aid_is_nobodys_army(converted: Convert) -> None:
     conversion = converted("Norland thanked Ostia for the military aid.")
     assert not [e for e in conversion.resolution.entities if "ilitary" in e.label or "orces" in e.label]
+
+
+def test_a_deed_that_is_protested_against_is_another_sides(converted: Convert) -> None:
+    told = converted("The Norlandic government lodged a strong protest over an attack by Sudrian soldiers.")
+    (act,) = (a for a in told.acts if a.type.endswith("#Protest"))
+    assert [p.entity.rsplit("/", 1)[-1] for p in act.participations if p.role == "agent"] == ["X1"]
+
+
+def test_a_day_behind_the_subject_dates_the_deed(converted: Convert) -> None:
+    (act,) = converted("The Northern Council on Thursday suspended Sudria.").acts
+    assert act.time is not None
+    assert (act.time.start, act.time.inferred) == ("2021-04-01", False)
+
+
+def test_who_is_called_to_talks_is_not_summoned(converted: Convert) -> None:
+    assert not [a for a in converted("Norland summoned the Sudrian leaders to peace talks.").acts if a.type.endswith("#Summons")]
+
+
+def test_ethnic_leaders_lead_no_state(converted: Convert) -> None:
+    assert "Sudria" not in {e.label for e in converted("Norlandic President Olga Lund met ethnic Sudrian leaders.").resolution.entities if e.kind.value == "group"}
