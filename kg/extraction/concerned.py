@@ -6,7 +6,7 @@ and places of the act itself do not.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +14,7 @@ from kg.extraction.filler import Filler
 from kg.extraction.filling import Fillers
 from kg.extraction.matching import Match
 from kg.extraction.phrases import with_conjuncts
-from kg.model import AGENT_KINDS, PLACE_KINDS, MentionForm, Parse, Relation, Role
+from kg.model import AGENT_KINDS, PLACE_KINDS, STATE_KINDS, EntityKind, MentionForm, Parse, Relation, Role
 
 _CONTENT: Final = frozenset(
     {Relation.OBJECT, Relation.CLAUSE, Relation.INFINITIVE, Relation.OBLIQUE, Relation.MODIFIER, Relation.CLAUSE_SUBJECT}
@@ -26,31 +26,61 @@ _PLACE_CASES: Final = frozenset({"in", "at", "near", "after", "before", "during"
 _AT_SEA: Final = frozenset({"off"})
 
 
-def with_concerned(match: Match, fillers: Fillers) -> Match:
-    """The match with the party of its content as affected, those mediated between as participants; unchanged where it has two sides or tells of none."""
+def with_concerned(match: Match, fillers: Fillers, deeds: Mapping[tuple[int, int], Match]) -> Match:
+    """The match with the party of its content as affected, those mediated between as participants; unchanged where it has two sides or tells of none.
+
+    ``deeds`` are the matches of the article by sentence and node: to which place the deed that is promised is to be done.
+    """
     doers = [f for role, f in match.participants if role in (Role.AGENT, Role.MEDIATOR)]
     own = {iri for f in doers for iri in _sides(f, fillers)}
     others = [(role, f) for role, f in match.participants if role not in (Role.AGENT, Role.MEDIATOR)]
-    if not doers or any(role is not Role.AFFECTED or not own & _sides(f, fillers) for role, f in others):
-        return match  # "withdrew its troops": its own are no other side
+    if not doers or any(role is not Role.AFFECTED or not (own & _sides(f, fillers) or f.entity.kind in PLACE_KINDS) for role, f in others):
+        return match  # "withdrew its troops from Riverton": its own are no other side, a place alone is none
     mediates = all(role is Role.MEDIATOR for role, _ in match.participants)
     if match.type.residual or not (mediates or _is_directed(match)):
         return match
     told = list(_told(match, fillers))
+    hit = any(f.entity.kind in PLACE_KINDS for _, f in others)
+    kinds = STATE_KINDS if hit else AGENT_KINDS  # "left the Sudrian town of Riverton": whose it is
     for row in told:
-        found = [f for f in row if f.entity.kind in AGENT_KINDS and not own & _sides(f, fillers)]
+        found = [f for f in row if f.entity.kind in kinds and (not own & _sides(f, fillers) or _is_faced_at_home(f, doers, fillers))]
         if found and not (mediates and len(found) < 2):
             role = Role.PARTICIPANT if mediates else Role.AFFECTED
             return replace(match, participants=(*match.participants, *((role, f) for f in found)))
-    if not others and _reaches_places(match):
-        place = next((f for row in told for f in row if f.entity.kind in PLACE_KINDS), None)
-        return match if place is None else replace(match, participants=(*match.participants, (Role.AFFECTED, place)))
-    return match
+    if hit or mediates:
+        return match
+    places = list(_places_of_deed(match, deeds))
+    if not places and (reached := _cases_of_places(match)):
+        parse = fillers.parse_of(match.predicate)
+        places = [f for row in told for f in row if f.entity.kind in PLACE_KINDS and not _lies_in(f, parse, reached)]
+    return replace(match, participants=(*match.participants, *((Role.AFFECTED, f) for f in places[:1])))
 
 
-def _reaches_places(match: Match) -> bool:
-    """Whether what is done may be done to a place: "announced funds to fight the fever in X"."""
-    return any(s.role == "affected" and s.relation is Relation.OBLIQUE for s in match.frame.slots)
+def _places_of_deed(match: Match, deeds: Mapping[tuple[int, int], Match]) -> Iterator[Filler]:
+    """The places affected by the deed in the content: "agreed to withdraw from X"."""
+    for argument in match.predicate.arguments:
+        if argument.relation in (Relation.INFINITIVE, Relation.CLAUSE):
+            for node in argument.nodes:
+                deed = deeds.get((match.predicate.sentence, node))
+                affected = () if deed is None else deed.participants
+                yield from (f for role, f in affected if role is Role.AFFECTED and f.entity.kind in PLACE_KINDS)
+
+
+def _cases_of_places(match: Match) -> set[str]:
+    """Behind which prepositions a place may be what is acted on: "announced funds to fight the fever in X"."""
+    return {case for s in match.frame.slots if s.role == "affected" and s.relation is Relation.OBLIQUE for case in s.cases}
+
+
+def _lies_in(filler: Filler, parse: Parse, reached: set[str]) -> bool:
+    """Whether a place is only where something is: "rescued migrants in X"."""
+    cases = {c.lemma.lower() for c in parse.children(filler.node, "case")} if filler.node is not None and filler.node >= 0 else set()
+    return bool(cases & {"in", "at", "near", "on"} - reached)
+
+
+def _is_faced_at_home(filler: Filler, doers: Sequence[Filler], fillers: Fillers) -> bool:
+    """Whether a body or people of a state turn to somebody named of it: "the opposition demanded the resignation of President X"."""
+    named = filler.mention is not None and fillers.analysis.mentions[filler.mention].form is MentionForm.NAME
+    return named and filler.entity.kind is EntityKind.PERSON and all(f.entity.kind in (EntityKind.ORGANISATION, EntityKind.GROUP) for f in doers)
 
 
 def _sides(filler: Filler, fillers: Fillers) -> set[str]:

@@ -199,6 +199,8 @@ def _fitting(argument: Argument, role: Role, predicate: Predicate, fillers: Fill
 def _borrowed(slots: Sequence[Slot], predicate: Predicate, fillers: Fillers) -> Iterator[tuple[Role, Filler]]:
     """Sides and places behind a preposition that the parse hangs on the object ("closed its border with X", "suspended aid to Y")."""
     for case, filler in hanging(predicate, fillers):
+        if filler.node == -1 and filler.entity.kind is EntityKind.CITY:  # "its ambassador to Norgrad"
+            filler = fillers.state_of_seat(filler) or filler
         roles = (ROLE_OF[s.role] for s in slots if s.relation is Relation.OBLIQUE and case in s.cases and s.role in ROLE_OF)
         fitting = (role for role in roles if filler.entity.kind in AGENT_KINDS or (role in _THING_ROLES and filler.entity.kind in PLACE_KINDS))
         role = next(fitting, None)

@@ -59,7 +59,8 @@ def extract_acts(analysis: Analysis, resources: ExtractionResources) -> tuple[Ac
     standing = Standing(fillers, voices, builder.circumstances, resources.catalogue, resources.lexicon)
     kept = by_force(list(_without_carried([m for m in matches if standing.stands(m)])), voices)
     kept = [spoken_by(m, voices, fillers, resources.catalogue) for m in kept]
-    kept = [with_concerned(m, fillers) for m in kept]
+    deeds = {(m.predicate.sentence, m.predicate.node): m for m in kept}
+    kept = [with_concerned(m, fillers, deeds) for m in kept]
     acts = [act for match in kept for act in builder.build(match)]
     told = {m.predicate for m in kept}
     ties = Ties(analysis, fillers, builder.topics, resources)

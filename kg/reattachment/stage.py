@@ -27,6 +27,7 @@ from kg.reattachment.subjects import (
 )
 from kg.reattachment.times import before_time, parted_day, verb_before_time, verb_behind_day
 from kg.reattachment.verbs import (
+    agent_behind_comma,
     clause_before,
     is_content,
     is_object,
@@ -83,6 +84,8 @@ def _among_clauses(parse: Parse, node: Node, lexicon: Lexicon) -> Node | None:
         return replace(node, head=saying)
     if node.deprel == "advcl" and (speaker := speakers_own(parse, node, lexicon)) is not None:
         return replace(node, head=speaker)
+    if node.deprel in ("obl", "obl:agent") and (outer := agent_behind_comma(parse, node)) is not None:
+        return replace(node, head=outer, deprel="obl:agent")
     if node.deprel == "acl" and (gathering := gathering_attended(parse, node, lexicon)) is not None:
         return replace(node, head=gathering)
     if node.deprel == "conj" and node.upos == "VERB" and (infinitive := verb_alike(parse, node)) is not None:

@@ -9,6 +9,8 @@
   who is accused or assured belongs to the verb.
 * A bare verb is joined to an infinitive, not to a past tense; a clause behind "that" with its own subject is what a noun says.
 * A participle of saying behind whom a text is sent to is what the text says, and its sender does ("sent a letter to [the envoy] threatening to leave").
+* "by X" behind a comma is done with the clause inside: X is the agent of the passive around it ("was accused of theft, much of it
+  believed hidden, by X").
 * What somebody is driven "from", and owns, belongs to the verb ("drove thousands from their homes").
 """
 
@@ -106,3 +108,16 @@ def said_in_text(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
     texts = lexicon.words("extraction", "texts")
     sent = above if above.upos == "VERB" else parse.nodes[above.head] if above.lemma.lower() in texts and above.head >= 0 else None
     return sent.index if sent is not None and sent.upos == "VERB" and any(c.lemma.lower() in texts for c in parse.children(sent.index, "obj")) else None
+
+
+def agent_behind_comma(parse: Parse, node: Node) -> int | None:
+    """The outer passive verb without an agent to which "by X" belongs that a comma sets off from an inner one."""
+    case = next(iter(parse.children(node.index, "case")), None)
+    if case is None or case.lemma.lower() != "by" or case.index == 0 or parse.nodes[case.index - 1].form != "," or node.head < 0:
+        return None
+    above = parse.nodes[node.head]
+    while above.head >= 0:
+        above = parse.nodes[above.head]
+        if above.upos == "VERB" and any(parse.children(above.index, "aux:pass")) and not any(parse.children(above.index, "obl:agent")):
+            return above.index if above.index < node.index else None
+    return None

@@ -28,6 +28,7 @@ _ARMED = (
     "security forces",
     "peacekeepers",
 )
+_AT_HOME = ("opposition", "opposition party", "main opposition party", "ruling party", "governing party", "ruling coalition", "governing coalition", "parliament")
 _POSSESSIVES = ("his", "her", "its", "their")
 _SUBNATIONAL = ("oblast", "province", "okrug", "krai", "canton", "governorate", "autonomous region")
 
@@ -168,7 +169,7 @@ def _owners_from_context(
     if len(told) == 1 and told[0].organ_of:
         return (told[0].organ_of,)
     state = focus_state(mention, antecedents) or place_before(mention, antecedents)
-    if state is not None and state == speaking_to(mention, antecedents):  # "he urged the government": not his own
+    if state is not None and noun not in _AT_HOME and state == speaking_to(mention, antecedents):  # "he urged the government": not his own
         state = last_state_but(mention, state, antecedents)
     return (state,) if state is not None else ()
 

@@ -143,3 +143,44 @@ def test_what_dates_a_refusal_is_not_refused(converted: Convert) -> None:
 
 def test_the_federal_government_is_that_of_the_state_told_of(converted: Convert) -> None:
     assert ("Demand", "addressee", "Norland") in told(converted("Norland held an election on Monday. The opposition demanded an apology from the federal government."))
+
+
+def test_an_agent_behind_a_comma_is_of_the_passive_around(converted: Convert) -> None:
+    text = "The Norlandic president has been accused of misusing 50 million dollars, much of it believed to have been stolen, by Sudrian officials."
+    assert {("Accusation", "addressee", "(unnamed) Norlandic president"), ("Accusation", "agent", "officials of Sudria")} <= told(converted(text))
+
+
+def test_a_town_that_is_left_is_affected_and_so_is_its_state(converted: Convert) -> None:
+    found = told(converted("Norlandic forces completed their withdrawal from the Sudrian town of Riverton."))
+    assert {("TroopDeployment", "affected", "Riverton"), ("TroopDeployment", "affected", "Sudria")} <= found
+    assert ("TroopDeployment", "affected", "Riverton") in told(converted("Norland withdrew its troops from the town of Riverton."))
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("The Norlandic army agreed to withdraw from Westmark.", ("Pledge", "affected", "Westmark")),
+        ("Norland eased its blockade of Westmark.", ("SanctionRelief", "affected", "Westmark")),
+        ("Norland airlifted children out of Westmark.", ("Aid", "affected", "Westmark")),
+        ("Norland is funding a health programme in Westmark.", ("Aid", "affected", "Westmark")),
+        ("Norland doubled its humanitarian aid to Sudria.", ("Aid", "addressee", "Sudria")),
+        ("Norland sent a team of doctors to Sudria.", ("Aid", "addressee", "Sudria")),
+        ("Norland has sent medical brigades to Sudria.", ("Aid", "addressee", "Sudria")),
+        ("Norland recalled its ambassador from Sudstadt.", ("Recall", "addressee", "Sudria")),
+        ("Norland sought a bailout from the Northern Council.", ("Appeal", "addressee", "Northern Council")),
+        ("Norland's president accused the ruling party of stealing the vote.", ("Accusation", "addressee", "Ruling party of Norland")),
+        ("Norland's opposition called for the resignation of President Olga Lund.", ("Appeal", "affected", "Olga Lund")),
+        ("A first column of Norlandic peacekeeping troops arrived in Sudria.", ("TroopDeployment", "agent", "Norlandic peacekeeping troops")),
+    ],
+)
+def test_whom_or_what_it_is_done_to(converted: Convert, text: str, side: tuple[str, str, str]) -> None:
+    assert side in told(converted(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["The Norlandic navy rescued dozens of migrants in Westmark.", "Norland sent a team of experts to Sudria to investigate the crash.", "Norland promised to visit Westmark."]
+)
+def test_where_something_is_done_is_no_side(converted: Convert, text: str) -> None:
+    found = told(converted(text))
+    assert not any(label == "Westmark" and role == "affected" for _, role, label in found)
+    assert ("Aid", "addressee", "Sudria") not in found
