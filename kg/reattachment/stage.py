@@ -33,6 +33,7 @@ from kg.reattachment.verbs import (
     is_object,
     left_behind,
     said_in_text,
+    saying_alike,
     saying_between,
     speakers_own,
     told_of,
@@ -90,6 +91,8 @@ def _among_clauses(parse: Parse, node: Node, lexicon: Lexicon) -> Node | None:
         return replace(node, head=gathering)
     if node.deprel == "conj" and node.upos == "VERB" and (infinitive := verb_alike(parse, node)) is not None:
         return replace(node, head=infinitive)
+    if node.deprel == "conj" and node.upos == "VERB" and (saying := saying_alike(parse, node, lexicon)) is not None:
+        return replace(node, head=saying)
     if node.deprel == "acl:relcl" and is_content(parse, node):
         return replace(node, deprel="acl")
     if node.deprel == "acl" and (telling := told_to_do(parse, node, lexicon)) is not None:

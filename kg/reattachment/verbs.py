@@ -59,6 +59,24 @@ def is_content(parse: Parse, node: Node) -> bool:
     return that and any(parse.children(node.index, "nsubj", "nsubj:pass"))
 
 
+def saying_alike(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
+    """The verb of saying that another is joined to, past what was said: "A [said] that B had left, and [called] on C to stay".
+
+    Who speaks goes on speaking where a comma, another tense or another "that" parts the second verb from the words reported.
+    """
+    said, words = parse.nodes[node.head], lexicon.words("speech", "verbs")
+    saying = parse.nodes[said.head] if said.deprel == "ccomp" and said.head >= 0 else said
+    alike = node.xpos == saying.xpos and node.xpos in ("VBD", "VBZ") and node.lemma.lower() in words and saying.lemma.lower() in words
+    if saying is said or not alike or said.lemma.lower() in words or not saying.index < said.index < node.index:
+        return None
+    first = min((c.index for c in parse.children(node.index, "cc")), default=node.index)
+    comma = parse.nodes[first - 1].form == ","
+    other = any(parse.children(said.index, "aux")) and not any(parse.children(node.index, "aux"))
+    again = any(m.lemma.lower() == "that" for c in parse.children(node.index, "ccomp") for m in parse.children(c.index, "mark"))
+    own = any(parse.children(node.index, "nsubj", "nsubj:pass"))
+    return saying.index if (comma or other or again) and not own else None
+
+
 def verb_alike(parse: Parse, node: Node) -> int | None:
     """The infinitive that a bare verb is joined to, past a finite one: "is to greet [those who came] and [meet] X".
 

@@ -15,7 +15,7 @@ AREA = (
     EntityKind.PLACE,
     EntityKind.ORGANISATION,
 )
-_SEATED = ("ministry", "government", "parliament", "authorities", "administration", "presidency")
+_SEATED = ("ministry", "government", "parliament", "authorities", "administration", "presidency", "regime")
 
 
 def organs_of(words: Words) -> frozenset[str]:
@@ -109,7 +109,8 @@ def _owners_before(words: Words, drafts: list[Draft], start: int) -> list[Draft]
         words.texts[at - 1] in POSSESSIVE or words.lower[at - 1] in ("government", "armed", "new", "own")
     ):
         at -= 1
-    seated = words.texts[at] in POSSESSIVE and any(w in _SEATED for w in words.lower[start : start + 2])  # "Norgrad's foreign ministry"
+    beside = words.texts[at] in POSSESSIVE or (at == start and words.lower[start] in ("authorities", "government", "regime"))
+    seated = beside and any(w in _SEATED for w in words.lower[start : start + 2])  # "Norgrad's foreign ministry", "the Norgrad authorities"
     owner = next(
         (d for d in drafts if d.end == at and d.kind in AREA and (d.kind is not EntityKind.CITY or (seated and _is_seat(words, d)))), None
     )

@@ -246,3 +246,21 @@ def test_a_clause_behind_that_with_a_subject_tells_what_a_noun_says() -> None:
 def test_a_name_behind_a_time_is_the_object() -> None:
     rows = "Norland/PROPN/nsubj/1* summoned/VERB/root/-1 on/ADP/case/3 Friday/PROPN/obl/1! Lund/PROPN/obl:unmarked/1*"
     assert attached(rows, "Lund") == ("summoned", "obj")
+
+
+SAYS = "Lund/PROPN/nsubj/1* said/VERB/root/-1 that/SCONJ/mark/5 Bran/PROPN/nsubj/5* {0} {1}/VERB/ccomp/1 ,/PUNCT/punct/8 and/CCONJ/cc/8 {2}/VERB/conj/5"
+
+
+@pytest.mark.parametrize(
+    ("auxiliary", "reported", "joined", "head"),
+    [
+        ("had/AUX/aux/5", "left", "call", "said"),
+        ("also/ADV/advmod/5", "left", "call", "said"),
+        ("had/AUX/aux/5", "left", "flew", "left"),
+        ("had/AUX/aux/5", "warn", "call", "warn"),
+    ],
+    ids=["another tense", "a comma", "no verb of saying", "both verbs of saying"],
+)
+def test_who_speaks_goes_on_behind_what_was_reported(auxiliary: str, reported: str, joined: str, head: str) -> None:
+    rows = SAYS.format(auxiliary, reported, joined).replace("said/", "say/")
+    assert attached(rows, joined) == ("say" if head == "said" else head, "conj")

@@ -327,3 +327,22 @@ def test_who_is_called_to_talks_is_not_summoned(converted: Convert) -> None:
 
 def test_ethnic_leaders_lead_no_state(converted: Convert) -> None:
     assert "Sudria" not in {e.label for e in converted("Norlandic President Olga Lund met ethnic Sudrian leaders.").resolution.entities if e.kind.value == "group"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "who"),
+    [
+        ("The Sudrian ambassador was summoned to the Norlandic foreign ministry on Monday.", "Summons", {"Norland", "Sudria"}),
+        ("The coalition was joined by Norland, Sudria and Ostia.", "Agreement", {"Norland", "Sudria", "Ostia"}),
+        ("Norland and Sudria are parties to the treaty.", "Agreement", {"Norland", "Sudria"}),
+        ("Norland hosted a naval exercise with Ostia.", "Exercise", {"Norland", "Ostia"}),
+        ("The Ostian foreign minister noted the important role of Norland in the talks.", "Praise", {"Ostia", "Norland"}),
+        ("Norlandic President Anna Lund said that the Sudstadt authorities must open the port.", "Demand", {"Norland", "Sudria"}),
+    ],
+)  # fmt: skip
+def test_more_wordings_of_newswires_have_their_sides(converted: Convert, text: str, kind: str, who: set[str]) -> None:
+    assert any(who <= found for found in sides(converted(text), kind)), sides(converted(text), kind)
+
+
+def test_a_special_military_operation_is_a_war(converted: Convert) -> None:
+    assert acts(converted("Norland's special military operation in Sudria began in May."), "War")

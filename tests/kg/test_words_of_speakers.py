@@ -204,3 +204,8 @@ def test_asking_politely_is_an_appeal(converted: Convert) -> None:
 def test_it_said_means_who_spoke_before_not_who_is_spoken_of(converted: Convert) -> None:
     conversion = converted("Norland rejected the plan. Sudria had lost its patience, it added.")
     assert agents(conversion, "Statement") == {"Norland"}
+
+
+def test_who_goes_on_to_call_on_somebody_is_who_spoke(converted: Convert) -> None:
+    conversion = converted("Norlandic President Anna Lund said that Sudria had closed the bank, and called on Ostia to act.")
+    assert agents(conversion, "Appeal") == {"Anna Lund"}
