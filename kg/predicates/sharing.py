@@ -118,6 +118,7 @@ def fill_controlled_subjects(parse: Parse, drafts: dict[int, Draft], lexicon: Le
     subject_control = lexicon.words("predicates", "subject_control")
     oblique_control = lexicon.words("predicates", "oblique_control")
     object_control = lexicon.words("predicates", "object_control")
+    summoning, answering = lexicon.words("predicates", "summoning_verbs"), lexicon.words("predicates", "answering_verbs")
     copular = lexicon.words("predicates", "copular_verbs")
     for _, draft in sorted(drafts.items()):
         node = draft.node
@@ -131,6 +132,8 @@ def fill_controlled_subjects(parse: Parse, drafts: dict[int, Draft], lexicon: Le
         marks = [mark.lemma.lower() for mark in parse.children(node.index, "mark")]
         told_of_object = "from" in marks or any(f"{above.lemma} {mark}" in object_control for mark in marks)
         by_object = (node.deprel == "xcomp" and above.node.lemma not in subject_control) or told_of_object
+        if above.lemma in summoning:  # "summoned the envoy to protest", "... to explain"
+            by_object = node.lemma in answering
         objects = above.fillers(Relation.INDIRECT_OBJECT) or above.fillers(Relation.OBJECT)
         called_on = tuple(
             n for kind, case, nodes in above.arguments

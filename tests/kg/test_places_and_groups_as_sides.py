@@ -184,3 +184,14 @@ def test_where_something_is_done_is_no_side(converted: Convert, text: str) -> No
     found = told(converted(text))
     assert not any(label == "Westmark" and role == "affected" for _, role, label in found)
     assert ("Aid", "addressee", "Sudria") not in found
+
+
+def test_who_summons_complains(converted: Convert) -> None:
+    found = told(converted("Norlandic officials summoned the Sudrian ambassador to complain about a raid."))
+    assert ("Summons", "agent", "officials of Norland") in found
+    assert not any(role == "agent" and label == "(unnamed) Sudrian ambassador" for _, role, label in found)
+
+
+def test_an_envoy_is_summoned_to_the_ministry_that_summons_him(converted: Convert) -> None:
+    found = told(converted("The Sudrian ambassador was summoned to the Norlandic foreign ministry."))
+    assert found == {("Summons", "addressee", "(unnamed) Sudrian ambassador"), ("Summons", "agent", "Norlandic foreign ministry")}
