@@ -45,6 +45,8 @@ def find_groups(words: Words, drafts: list[Draft]) -> list[Draft]:
             elif _is_told_apart(words, drafts, i - 1):  # "Zairean rebels", "Syrian Muslim refugees"
                 owner = _state_adjective(drafts, i - 1)
                 found.append(replace(_group(words, owner.start if owner else i - 1, i + 1, owner), form=MentionForm.NAME))
+            elif (first := for_a_cause(words, i, i + 1)) < i or (first := fighters_for(words, drafts, i, i + 1)) < i:
+                found.append(replace(_group(words, first, i + 1, None), form=MentionForm.NAME))  # "jihadist groups", "Iran-backed groups"
             elif (ground := ground_behind(words, drafts, i, i + 1)) is not None:
                 found.append(_group(words, i, ground.end, ground))
             elif word == "people" and i + 2 < len(words.texts) and words.lower[i + 1] == "of":
@@ -83,6 +85,11 @@ def fighters_for(words: Words, drafts: list[Draft], at: int, end: int) -> int:
         backer = next((d for d in drafts if d.end == first - 2), None)
         return backer.start if backer is not None else first - 3 if first > 2 and words.proper(first - 3) else at
     return first - 1 if words.lower[first - 1].startswith(("pro-", "anti-")) else at
+
+
+def for_a_cause(words: Words, at: int, end: int) -> int:
+    """Where the cause begins that fighters are told by: "communist rebels"; ``at`` without one."""
+    return at - 1 if words.among(at - 1, "causes") and words.among(end - 1, "fighters") else at
 
 
 def _bloc(words: Words, drafts: list[Draft], at: int) -> int:

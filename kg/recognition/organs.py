@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kg.model import STATE_KINDS, EntityKind, MentionForm
 from kg.recognition.complements import POSSESSIVE
 from kg.recognition.drafts import Draft, Words, covering
-from kg.recognition.groups import fighters_for, ground_behind
+from kg.recognition.groups import fighters_for, for_a_cause, ground_behind
 
 AREA = (
     EntityKind.STATE,
@@ -79,14 +79,16 @@ def _organ(words: Words, drafts: list[Draft], start: int, end: int) -> Iterator[
     definite = start > 0 and words.lower[start - 1] in ("the", "its", "their", "his", "her")
     led = end + 1 if words.among(end, "fighters") else end  # "militia groups"
     if (first := fighters_for(words, drafts, start, led)) < start:
-        yield Draft(start=first, end=led, kind=EntityKind.GROUP, form=MentionForm.NAME, head=(first, led), name=words.text(first, led), plural=True)
+        yield _fighters(words, first, led)
+        return
+    if not owners and (first := for_a_cause(words, start, led)) < start:
+        yield _fighters(words, first, led)
         return
     if not owners and (first := _continent_before(words, drafts, start)) < start and words.lower[end - 1].endswith("s"):  # "West African troops"
-        yield Draft(start=first, end=end, kind=EntityKind.GROUP, form=MentionForm.NAME, head=(first, end), name=words.text(first, end), plural=True)
+        yield _fighters(words, first, end)
         return
     if not owners and (ground := ground_behind(words, drafts, start, end)) is not None:  # "the rebels in Westmark" are no body of a state
-        yield Draft(start=start, end=ground.end, kind=EntityKind.GROUP, form=MentionForm.NAME, head=(start, ground.end),
-                    name=words.text(start, ground.end), plural=True, of=ground)  # fmt: skip
+        yield _fighters(words, start, ground.end, ground)
         return
     if not owners:
         both = last > end
@@ -151,6 +153,11 @@ def _owners_after(words: Words, drafts: list[Draft], start: int, end: int) -> tu
         None,
     )
     return ([owner], owner.end) if owner is not None else ([], end)
+
+
+def _fighters(words: Words, start: int, end: int, ground: Draft | None = None) -> Draft:
+    """A group told by its cause, its backer or the ground where it stands: no body of a state."""
+    return Draft(start=start, end=end, kind=EntityKind.GROUP, form=MentionForm.NAME, head=(start, end), name=words.text(start, end), plural=True, of=ground)
 
 
 def _continent_before(words: Words, drafts: list[Draft], start: int) -> int:

@@ -103,6 +103,9 @@ def test_what_somebody_only_makes_an_effort_at_is_not_done(converted: Convert) -
         ("Norland struck Sudria-backed militia groups.", ("MilitaryClash", "addressee", "Sudria-backed militia groups")),
         ("Norland accused pro-Sudrian rebels of breaking the truce.", ("Accusation", "addressee", "pro-Sudrian rebels")),
         ("Norland criticised Sudrian-backed Kurdish fighters in Ostia.", ("Criticism", "addressee", "Sudrian-backed Kurdish fighters")),
+        ("Norland accused jihadist groups of the raid.", ("Accusation", "addressee", "jihadist groups")),
+        ("Norland accused Sudria-backed groups of the raid.", ("Accusation", "addressee", "Sudria-backed groups")),
+        ("The Norlandic government and communist rebels agreed to resume talks.", ("Agreement", "signatory", "communist rebels")),
         ("West African troops arrived in Norland.", ("TroopDeployment", "agent", "West African troops")),
     ],
 )
