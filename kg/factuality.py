@@ -207,6 +207,9 @@ class _Assessor:
         for _ in range(_LIMIT):
             if here.governor is None or here.governor == here.index:
                 return
+            parse = self._analysis.parses[here.sentence]
+            if any(c.lemma.lower() == "where" for c in parse.children(here.node, "advmod")):  # "wants to leave X, where a war goes on"
+                return
             above = self._analysis.predicates[here.governor]
             yield above, here.governor_relation
             here = above

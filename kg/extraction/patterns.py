@@ -63,7 +63,8 @@ def _moods(inner: Predicate, fillers: Fillers) -> set[str]:
     parse = fillers.parse_of(inner)
     if any(c.lemma.lower() == "have" for c in parse.children(inner.node, "aux")):
         return set()
-    return set(inner.modals) or ({"subjunctive"} if inner.xpos == "VB" else set())
+    bare = inner.xpos == "VB" and not any(parse.children(inner.node, "aux"))  # not "did not leave"
+    return set(inner.modals) or ({"subjunctive"} if bare else set())
 
 
 def _kind_fits(kind: str, found: Sequence[Filler], fillers: Fillers) -> bool:

@@ -13,6 +13,7 @@ _NEAR: Final = 3  # sentences between two tellings with the same sides
 _FAR: Final = 8  # sentences between two tellings by states and by their officials
 _ADJACENT: Final = 2  # sentences; best on the development articles
 _FURTHER: Final = frozenset({"another", "other", "new", "fresh", "second", "third", "further", "renewed"})
+_TALKING: Final = frozenset({"conversation", "discuss", "discussion", "exchange", "talk"})  # what those do who have met
 _DISCUSSING: Final = frozenset({"debate", "discuss", "exchange", "review", "touch"})  # "the sides discussed X": at the talks told before
 _CONTINUING: Final = frozenset({"add", "conclude", "continue", "explain", "note", "remark", "say"})  # verbs that go on with one topic
 
@@ -38,9 +39,11 @@ class Sameness:
         if "/part/" in a.iri or "/part/" in b.iri:
             return False
         first, second = sides(a), sides(b)
+        if a.sentence == b.sentence and self._is_put_thus(a, b):
+            return True
         if a.sentence == b.sentence and (self._is_aside(a, b) or self._is_carried(a, b) or self._is_purpose(a, b)):
             return True
-        if self._is_borne_out(a, b):
+        if self._is_borne_out(a, b) or self._is_spoken_of(a, b):
             return True
         if a.type == b.type and self._speech(a):
             return self._one_speaker(a, b) and self._goes_on(a, b)
@@ -50,7 +53,7 @@ class Sameness:
             return False
         if self._is_another(b) or of_other_amounts(a, b):
             return False
-        if self._is_taken_up(a, b):
+        if self._is_taken_up(a, b) or self._is_of_own_forces(a, b) or self._goes_on_with_some(a, b):
             return True
         if a.sentence == b.sentence and a.type == b.type and self._joined(a, b):
             return bool(doers(a)) and doers(a) == doers(b)
@@ -62,6 +65,8 @@ class Sameness:
             if self._tells_content(a) and self._catalogue.is_a(b.type, "Consultation") and abs(a.sentence - b.sentence) <= _ADJACENT:
                 return True  # "the two leaders discussed trade. They talked on the phone"
             return abs(a.sentence - b.sentence) <= _NEAR and not about_different_things(a, b)
+        if a.type == b.type and not (first and second) and self._is_that_war(a, b):
+            return True
         if a.type == b.type and first and first == second and self._catalogue.is_a(a.type, "ArmedConflict"):
             return True  # a war in the background is told time and again
         if not self._stand_for_each_other(a, b) or abs(a.sentence - b.sentence) > _FAR:
@@ -93,6 +98,42 @@ class Sameness:
         return bool(agents[0]) and agents[0] == agents[1] and (
             addressees[0] == addressees[1] or not all(addressees)
         )  # fmt: skip
+
+    def _is_spoken_of(self, a: Act, b: Act) -> bool:
+        """Whether a noun only speaks of what somebody was told to ask, or to hold against another: "Norland's request"."""
+        predicate = self._predicate(b)
+        types = self._catalogue.types
+        alike = a.type in types and b.type in types and types[a.type].plover == types[b.type].plover is not None
+        if predicate is None or not alike or not self._speech(a) or predicate.pos != "NOUN" or predicate.light_verb is not None or b.quotes:
+            return False
+        told = {p.entity for p in b.participations} - agents(b)
+        owned = any(x.relation is Relation.POSSESSOR for x in predicate.arguments)
+        near = 0 < b.sentence - self._last(a) <= _FAR
+        return near and owned and bool(agents(b)) and agents(b) == agents(a) and told <= {p.entity for p in a.participations} and not b.topics
+
+    def _is_of_own_forces(self, a: Act, b: Act) -> bool:
+        """Whether a fight is told once of a state, once of its forces, one time by a noun alone: "U.S. strikes", "U.S. forces struck"."""
+        if a.type != b.type or not self._catalogue.is_a(a.type, "ArmedConflict") or not (self._is_named(a) or self._is_named(b)):
+            return False
+        one, other = ([p for p in x.participations if p.role is Role.AGENT] for x in (a, b))
+        struck = [{p.entity for p in x.participations if p.role is not Role.AGENT} for x in (a, b)]
+        agree = not all(struck) or bool(struck[0] & struck[1])
+        return len(one) == len(other) == 1 and are_one_side(one[0], other[0]) and agree and b.sentence - self._last(a) <= _NEAR
+
+    def _goes_on_with_some(self, a: Act, b: Act) -> bool:
+        """Whether some of those who met are told next to have talked: at the meeting told before."""
+        predicate = self._predicate(b)
+        if predicate is None or a.type != b.type or predicate.lemma not in _TALKING or not 0 < b.sentence - self._last(a) <= _ADJACENT:
+            return False
+        return self._catalogue.is_a(a.type, "Consultation") and len(sides(b)) > 1 and sides(b) < sides(a) and (b.time is None or b.time.inferred)
+
+    def _is_that_war(self, a: Act, b: Act) -> bool:
+        """Whether a war told without sides is that of those who fight: neither has a time of its own, none is the worst of many."""
+        dated = any(x.time is not None and not x.time.inferred for x in (a, b))
+        if dated or not self._catalogue.is_a(a.type, "War") or not (a.place is None or b.place in (None, a.place)):
+            return False
+        told = ((self._analysis.parses[x.sentence], self._predicate(x)) for x in (a, b))
+        return not any(c.xpos == "JJS" for parse, p in told if p is not None for c in parse.children(p.node, "amod"))
 
     def _is_taken_up(self, a: Act, b: Act) -> bool:
         """Whether a noun with "the" or "this" takes up an act of force told before, adding when or where: "The strike took place in X"."""
@@ -176,6 +217,14 @@ class Sameness:
             return False
         node = self._analysis.parses[plain.sentence].nodes[p.node]
         return node.head == q.node and node.deprel == "advcl"
+
+    def _is_put_thus(self, a: Act, b: Act) -> bool:
+        """Whether a participle says what a noun of speech asks: "calls by X asking Y to leave"."""
+        p, q = self._predicate(a), self._predicate(b)
+        if a.type != b.type or not self._speech(a) or p is None or q is None or p.pos != "NOUN":
+            return False
+        node = self._analysis.parses[b.sentence].nodes[q.node]
+        return node.head == p.node and node.deprel == "acl" and node.xpos == "VBG"
 
     def _is_carried(self, a: Act, b: Act) -> bool:
         """Whether a summons is how its purpose was done: "summoned the envoy to express concern" is one act."""

@@ -65,7 +65,8 @@ class _Told:
     @staticmethod
     def _keys(act: Act) -> tuple[int | frozenset[str], ...]:
         states = frozenset((p.on_behalf_of or (p.entity,))[-1] for p in act.participations)
-        return act.sentence, sides(act), states, frozenset(agents(act))
+        sent_by = frozenset((p.on_behalf_of or (p.entity,))[-1] for p in act.participations if p.entity in agents(act))
+        return act.sentence, sides(act), states, frozenset(agents(act)), sent_by
 
 
 def _renamed(act: Act, renamed: dict[str, str], existing: set[str]) -> Act:

@@ -23,6 +23,18 @@ def give_what_is_thanked_for(parse: Parse, drafts: dict[int, Draft], lexicon: Le
                 noun.add(Relation.OBLIQUE, "to", draft.fillers(Relation.SUBJECT))
 
 
+def meet_over_relations(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
+    """ "talks to ease tensions with X": with whom relations are to be better the talks are."""
+    met, relations = lexicon.words("predicates", "consultations"), lexicon.words("predicates", "relations")
+    for noun in drafts.values():
+        if noun.lemma not in met or any(c in ("with", "between", "among") for _, c, _ in noun.arguments):
+            continue
+        aims = (drafts[c.index] for c in parse.children(noun.node.index, "acl") if c.index in drafts)
+        between = (n for aim in aims for n in aim.fillers(Relation.OBJECT) if parse.nodes[n].lemma.lower() in relations)
+        for child in (c for n in between for c in parse.children(n, "nmod") if case_of(parse, c) in ("with", "between")):
+            noun.add(Relation.OBLIQUE, case_of(parse, child), conjuncts(parse, child.index))
+
+
 def share_by_intention(parse: Parse, drafts: dict[int, Draft], lexicon: Lexicon) -> None:
     """ "announced a plan to help X": who announces it is to help."""
     intentions = lexicon.words("predicates", "intentions")

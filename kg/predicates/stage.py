@@ -13,6 +13,7 @@ from kg.predicates.sharing import (
     fill_relative_clauses,
     give_what_is_thanked_for,
     join_company,
+    meet_over_relations,
     name_the_parties,
     see_through,
     share_by_coordination,
@@ -48,6 +49,7 @@ def _of_sentence(
     fill_controlled_subjects(parse, drafts, lexicon)
     share_by_coordination(parse, drafts)  # again: "summoned X to protest and urge Y"
     share_by_intention(parse, drafts, lexicon)
+    meet_over_relations(parse, drafts, lexicon)
     attach_inverted_speech(parse, drafts)
     unfold_light_verbs(parse, drafts, lexicon)
     lend_to_stays(parse, drafts, lexicon)

@@ -67,7 +67,9 @@ def saying_alike(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
     said, words = parse.nodes[node.head], lexicon.words("speech", "verbs")
     saying = parse.nodes[said.head] if said.deprel == "ccomp" and said.head >= 0 else said
     alike = node.xpos == saying.xpos and node.xpos in ("VBD", "VBZ") and node.lemma.lower() in words and saying.lemma.lower() in words
-    if saying is said or not alike or said.lemma.lower() in words or not saying.index < said.index < node.index:
+    if saying is said or not alike or not saying.index < said.index < node.index:
+        return None
+    if said.lemma.lower() in words and (any(parse.children(said.index, "ccomp")) or not any(parse.children(said.index, "aux"))):
         return None
     first = min((c.index for c in parse.children(node.index, "cc")), default=node.index)
     comma = parse.nodes[first - 1].form == ","

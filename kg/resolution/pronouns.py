@@ -121,6 +121,9 @@ def _plural_pronoun(mention: Mention, antecedents: Antecedents) -> Found:
                 return entities, 0.65, ("plural subject",)
         if sentence < mention.sentence - 1:
             continue
+        body = next((e for m, e in told if sentence < mention.sentence and antecedents.clauses.is_main_subject(m)), ())
+        if len(body) == 1 and antecedents.kind(body[0]) is EntityKind.ORGANISATION:  # "The ministry rejected it. They called ..."
+            return body, 0.5, ("body told as a plural",)
         people = tuple(
             i for m, e in reversed(told) if antecedents.clauses.is_top(m) for i in e if antecedents.kind(i) is EntityKind.PERSON
         )

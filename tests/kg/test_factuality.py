@@ -89,3 +89,9 @@ def test_what_is_dated_after_the_news_is_planned(converted: Convert) -> None:
 def test_what_was_reached_is_a_fact_whatever_is_planned_with_it(converted: Convert) -> None:
     text = "Ostia will review the accord reached between Norland and Sudria last year."
     assert factuality(converted(text), "Agreement") == [Factuality.ASSERTED]
+
+
+def test_a_clause_of_place_tells_a_fact_whatever_is_wanted(converted: Callable[..., Conversion]) -> None:
+    conversion = converted("Norland wants to withdraw from Sudria, where a civil war has killed thousands.")
+    (war,) = [a for a in conversion.acts if a.type.endswith("#War")]
+    assert war.factuality is Factuality.ASSERTED

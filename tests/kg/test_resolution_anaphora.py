@@ -135,3 +135,11 @@ def test_its_chairman_is_of_the_body_told_before(converted: Callable[..., Conver
     resolution = converted("The Northern Council welcomed the talks. Its chairman, Nils Berg, urged Norland to help.").resolution
     label = {e.iri: e.label for e in resolution.entities}
     assert [(label[t.person], label[t.of or ""]) for t in resolution.tenures] == [("Nils Berg", "Northern Council")]
+
+
+def test_they_behind_a_body_that_is_the_subject_is_the_body(converted: Callable[..., Conversion]) -> None:
+    text = "The Norlandic and Sudrian presidents met. The Ostian Foreign Ministry denounced the meeting. They invited Norland to open talks."
+    conversion = converted(text)
+    appeal = next(a for a in conversion.acts if a.type.endswith("#Appeal"))
+    known = {e.iri: e.label for e in conversion.resolution.entities}
+    assert {known[p.entity] for p in appeal.participations if p.role == "agent"} == {"Ostian Foreign Ministry"}

@@ -145,3 +145,21 @@ def test_gifts_of_other_amounts_are_two(converted: Convert) -> None:
     text = "Norland gave $20 million to Sudria for roads. Norland also gave ${0} million to Sudria for its schools."
     assert kinds(converted(text.format(50))) == ["Aid", "Aid"]
     assert kinds(converted(text.format(20))) == ["Aid"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Norland asked Sudria to hand over the suspects. The Ostian envoy said that Norland's request was clear.", ["Appeal", "Statement"]),
+        ("The Norlandic president backed calls by Ostian officials asking Sudria to leave.", ["Appeal", "Praise"]),
+        (
+            "Norlandic forces shelled Sudrian villages on Monday. The Ostian president said that Norland's attack was a mistake.",
+            ["Criticism", "MilitaryClash"],
+        ),
+        ("Norlandic President Anna Lund met Sudrian President Jon Berg and Ostian President Marko Bran. Lund and Berg discussed trade.", ["Meeting"]),
+        ("Norland sent envoys to Sudria, where a costly war goes on. Norland has been fighting Ostia for a decade.", ["War"]),
+    ],
+    ids=["a request spoken of", "calls that ask", "an attack by own forces", "some of those who met", "a war without sides"],
+)
+def test_what_is_only_spoken_of_again_is_no_second_act(converted: Convert, text: str, told: list[str]) -> None:
+    assert [k for k in kinds(converted(text)) if k not in ("TroopDeployment", "Visit")] == told

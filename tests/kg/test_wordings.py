@@ -346,3 +346,16 @@ def test_more_wordings_of_newswires_have_their_sides(converted: Convert, text: s
 
 def test_a_special_military_operation_is_a_war(converted: Convert) -> None:
     assert acts(converted("Norland's special military operation in Sudria began in May."), "War")
+
+
+def test_talks_to_ease_tensions_are_with_whom_they_are(converted: Convert) -> None:
+    assert {"Norland", "Sudria"} <= sides(converted("Norland announced talks to ease tensions with Sudria."), "Meeting")[0]
+
+
+def test_good_wishes_are_said(converted: Convert) -> None:
+    conversion = converted("The Norlandic president extended warm wishes to the Sudrian president.")
+    assert [a.type.rsplit("#", 1)[-1] for a in conversion.acts] == ["Statement"]
+
+
+def test_a_shared_view_with_did_not_is_no_agreement(converted: Convert) -> None:
+    assert not acts(converted("Norland and Sudria agreed that the talks did not produce results."), "Agreement")
