@@ -257,7 +257,7 @@ SAYS = "Lund/PROPN/nsubj/1* said/VERB/root/-1 that/SCONJ/mark/5 Bran/PROPN/nsubj
         ("had/AUX/aux/5", "left", "call", "said"),
         ("also/ADV/advmod/5", "left", "call", "said"),
         ("had/AUX/aux/5", "left", "flew", "left"),
-        ("had/AUX/aux/5", "warn", "call", "warn"),
+        ("also/ADV/advmod/5", "warn", "call", "warn"),
     ],
     ids=["another tense", "a comma", "no verb of saying", "both verbs of saying"],
 )
