@@ -37,7 +37,8 @@ def speakers_own(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
 
 def is_object(parse: Parse, node: Node) -> bool:
     """Whether a name without a preposition behind a verb that lacks its object is that object: "summoned on Friday [Norlandic envoy X]"."""
-    bare = node.deprel == "obl:unmarked" and node.mention is not None and node.time is None and node.head < node.index
+    bare = node.deprel in ("obl", "obl:unmarked") and node.mention is not None and node.time is None and node.head < node.index
+    bare = bare and not any(parse.children(node.index, "case"))
     verb = parse.nodes[node.head]
     return bare and verb.upos == "VERB" and not any(parse.children(verb.index, "obj", "ccomp", "xcomp", "nsubj:pass"))
 
