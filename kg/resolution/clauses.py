@@ -7,6 +7,10 @@ from kg.model import Mention, Parse
 
 _OWN_DEEDS: Final = frozenset({"answer", "apologise", "apologize", "atone", "compensate", "leave", "pay"})  # "apologised to X for its strikes"
 _ANSWERS: Final = frozenset({"punishment", "reaction", "response", "retaliation"})
+_GO: Final = frozenset({"arrive", "come", "depart", "fly", "go", "head", "journey", "land", "leave", "pay", "return", "tour", "travel", "visit"})
+_MEET: Final = frozenset(
+    {"assure", "brief", "confer", "congratulate", "consult", "discuss", "discussion", "greet", "meet", "meeting", "see", "speak", "talk", "talks", "tell", "thank", "urge"}
+)
 _MANY_OF: Final = frozenset({"batch", "contingent", "dozen", "group", "handful", "hundred", "majority", "number", "team", "thousand"})
 
 
@@ -69,6 +73,23 @@ class Clauses:
         node = None if place is None else place[0].nodes[place[1]]
         return place is not None and node is not None and node.deprel == "obj" and place[0].nodes[node.head].lemma.lower() in ("visit", "tour")
 
+    def is_met(self, mention: Mention) -> bool:
+        """Whether a mention is met or spoken to: "met [X]", "held talks with [X]", "thanked [X]"."""
+        place = self.place(mention)
+        if place is None:
+            return False
+        node = place[0].first_conjunct(place[1])
+        return node.deprel in ("obj", "iobj", "obl", "nmod") and place[0].nodes[node.head].lemma.lower() in _MEET
+
+    def goes(self, mention: Mention) -> bool:
+        """Whether a mention is the subject of a journey: "[X] arrived in", "[X] is in Norgrad"."""
+        place = self.place(mention)
+        if place is None or not self.is_subject(mention):
+            return False
+        parse, index = place
+        verb = parse.nodes[parse.first_conjunct(index).head]
+        return verb.lemma.lower() in _GO or any(parse.children(verb.index, "cop"))
+
     def subject_beside(self, mention: Mention) -> tuple[str, ...]:
         """The subject of the verb that has a mention as its object: in "X told the minister" the minister is not X.
 
@@ -129,6 +150,14 @@ class Clauses:
         verb = parse.nodes[parse.first_conjunct(index).head]
         inserted = verb.deprel == "parataxis" and 0 <= verb.head < index
         return inserted or any(c.index < index for c in parse.children(verb.index, "ccomp"))
+
+    def reports(self, mention: Mention) -> bool:
+        """Whether a mention is the subject of a verb that tells what it says: "[A] said that B left"."""
+        place = self.place(mention)
+        if place is None or not self.is_subject(mention):
+            return False
+        parse, index = place
+        return any(parse.children(parse.first_conjunct(index).head, "ccomp"))
 
     def is_reported(self, mention: Mention) -> bool:
         """Whether a mention is the subject of what somebody says: "A said he was ready"."""

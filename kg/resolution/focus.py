@@ -7,6 +7,7 @@ from typing import Final
 from kg.model import STATE_KINDS, EntityKind, Mention
 from kg.resolution.antecedents import PLACE_WORDS, Antecedents
 
+_VISITED: Final = 3  # sentences that a visit is told of
 _CLAUSE: Final = 150  # characters that the rest of a clause may take
 _VISIT_TO: Final = re.compile(r"\b(?:visit|trip|tour|journey) (?:to|of)(?: the)? $")
 
@@ -55,9 +56,9 @@ def last_state_but(mention: Mention, outside: str, antecedents: Antecedents) -> 
 def speaking_to(mention: Mention, antecedents: Antecedents) -> str | None:
     """The state of the subject whose verb has the mention as its object: "X urged both sides" leaves X out."""
     place = antecedents.clauses.place(mention)
-    if place is None or place[0].nodes[place[1]].deprel not in ("obj", "iobj", "obl"):
+    if place is None or place[0].first_conjunct(place[1]).deprel not in ("obj", "iobj", "obl"):
         return None
-    head = place[0].nodes[place[1]].head
+    head = place[0].first_conjunct(place[1]).head
     clause = head if any(place[0].children(head, "nsubj")) else place[0].first_conjunct(head).index
     subjects = [n.mention for n in place[0].children(clause, "nsubj") if n.mention is not None]
     here = antecedents.told_in(mention.sentence)
@@ -91,6 +92,24 @@ def visited_behind(mention: Mention, antecedents: Antecedents) -> str | None:
         record = antecedents.registry.records[linked[0]] if linked else None
         if record is not None and (state := record if record.kind in STATE_KINDS else antecedents.registry.state_of_seat(record)) is not None:
             return state.iri
+    return None
+
+
+def host_of_visitor(mention: Mention, antecedents: Antecedents) -> str | None:
+    """The state whose officials a visitor meets: "X has arrived in Norgrad. He is to meet the prime minister"."""
+    if not antecedents.clauses.is_met(mention):
+        return None
+    visitors = {antecedents.registry.state_behind(i) for i in antecedents.clauses.subject_around(mention)} - {None}
+    home = home_state(antecedents)
+    for sentence in range(mention.sentence - 1, max(-1, mention.sentence - 1 - _VISITED), -1):
+        told = antecedents.told_in(sentence)
+        came = {antecedents.registry.state_behind(e[0]) for m, e in told if antecedents.clauses.goes(m)} - {None}
+        places = (m for m, _ in told if antecedents.clauses.case(m) in PLACE_WORDS or antecedents.clauses.is_visited(m))
+        records = (antecedents.registry.records[i] for m in places for i in antecedents.entities_of(m))
+        states = (r if r.kind in STATE_KINDS else antecedents.registry.state_of_seat(r) for r in records)
+        host = next((s.iri for s in states if s is not None and s.iri not in came), None)
+        if host is not None and came & (visitors or came) and home in (None, *came):  # a pronoun may not be resolved yet
+            return host
     return None
 
 

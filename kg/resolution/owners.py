@@ -11,7 +11,14 @@ from kg.gazetteer.linking import may_be_called
 from kg.lexicon import Lexicon
 from kg.model import EntityKind, Mention, MentionForm, RolePhrase
 from kg.resolution.antecedents import Antecedents
-from kg.resolution.focus import focus_state, home_state, opens_behind_place, place_before, visited_behind
+from kg.resolution.focus import (
+    focus_state,
+    home_state,
+    host_of_visitor,
+    opens_behind_place,
+    place_before,
+    visited_behind,
+)
 from kg.resolution.holding import SINGLE_OFFICES
 from kg.resolution.issuers import outlet_state
 from kg.resolution.registry import Registry
@@ -53,6 +60,8 @@ def owner_of(
         state = place_before(mention, antecedents) or visited_behind(mention, antecedents)
         if state is not None:
             return state
+    if (host := host_of_visitor(mention, antecedents)) is not None:
+        return host
     likely = (*outlet_state(registry, lexicon), home_state(antecedents), focus_state(mention, antecedents))
     return next((s for s in likely if s is not None and not _held_by_another(role, mention, s, registry)), None)
 

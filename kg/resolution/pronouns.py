@@ -39,18 +39,23 @@ def resolve_pronoun(mention: Mention, antecedents: Antecedents) -> Found:
         return _plural_pronoun(mention, antecedents)
     if word == "it" and antecedents.thing_told_last(mention):  # a resolution may be a body's, a document of many is no state's
         return last_of(mention, antecedents, (EntityKind.ORGANISATION,), 1)
-    if word == "it" and antecedents.clauses.closes_report(mention) and (said := _last_speaker(mention, antecedents)):
+    if word == "it" and antecedents.clauses.closes_report(mention) and (said := _last_speaker(mention, antecedents, _LOOK_BACK)):
         return said, 0.65, ("who was the subject before",)
+    if word == "it" and antecedents.clauses.is_main_subject(mention) and (said := _last_speaker(mention, antecedents, 1, reports=True)):
+        return said, 0.6, ("who said what stands before",)
     if antecedents.clauses.is_subject(mention) or word == "its":
         return last_of(mention, antecedents, (*STATE_KINDS, EntityKind.ORGANISATION), 1)
     return (), 0.0, ("not a subject",)
 
 
-def _last_speaker(mention: Mention, antecedents: Antecedents) -> tuple[str, ...]:
-    """The state or body that was the main subject before the sentence: what is reported does not name who says it ("X left, it said")."""
-    for m, entities in antecedents.before(mention, _LOOK_BACK):
-        fits = antecedents.kind(entities[0]) in (*STATE_KINDS, EntityKind.ORGANISATION)
-        if m.sentence < mention.sentence and len(entities) == 1 and fits and antecedents.clauses.is_main_subject(m):
+def _last_speaker(mention: Mention, antecedents: Antecedents, sentences: int, reports: bool = False) -> tuple[str, ...]:
+    """The state or body that was the main subject so many sentences before, of one that ``reports`` where asked for.
+
+    What is reported does not name who says it: "A said that B had fired. It accused C", "X left, it said".
+    """
+    for m, entities in antecedents.before(mention, sentences):
+        fits = antecedents.kind(entities[0]) in (*STATE_KINDS, EntityKind.ORGANISATION) and len(entities) == 1
+        if m.sentence < mention.sentence and fits and antecedents.clauses.is_main_subject(m) and (not reports or antecedents.clauses.reports(m)):
             return entities
     return ()
 
@@ -93,7 +98,8 @@ def _person_pronoun(mention: Mention, antecedents: Antecedents, gender: str) -> 
     before = [(m, e, known) for m, e, known in told if known in (None, gender) and antecedents.clauses.is_main_subject(m)]
     nearest = next((m.sentence for m, _, _ in before), None)
     if nearest is not None and nearest < mention.sentence and not any(m.sentence > nearest for m, _ in rows):
-        subjects = [(m, e) for m, e, known in before if m.sentence == nearest and known == gender]
+        likely = (gender,) if gender == "female" else (gender, None)  # most officials of whom it is not known are men
+        subjects = [(m, e) for m, e, known in before if m.sentence == nearest and known in likely]
         rows = subjects or ([] if any(m.sentence == nearest for m, _ in sure) else [(m, e) for m, e, _ in before]) or rows
     newest = [r for r in rows if r[0].sentence == rows[0][0].sentence]
     subjects = [r for r in newest if antecedents.clauses.is_subject(r[0])]

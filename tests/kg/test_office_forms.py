@@ -246,6 +246,9 @@ def test_all_presidents_of_a_meeting_are_told_by_their_number(converted: Callabl
         ("Norlandic Foreign Minister Olga Lund spoke at a hard time in Sudria's history, after the election of President Marko Bran.", "Marko Bran", "Sudria"),
         ("Norlandic Foreign Minister Olga Lund arrived in Sudria to meet President Marko Bran.", "Marko Bran", "Sudria"),
         ("Norlandic Foreign Minister Olga Lund met President Marko Bran during a visit to Sudstadt.", "Marko Bran", "Sudria"),
+        ("Norlandic Foreign Minister Olga Lund has arrived in Sudstadt. She is due to meet President Marko Bran.", "Marko Bran", "Sudria"),
+        ("Norlandic Foreign Minister Olga Lund visited Sudria on Monday. She met the president.", "(unnamed) president", "Sudria"),
+        ("Norlandic President Olga Lund has arrived in Sudstadt. She appointed Foreign Minister Marko Bran.", "Marko Bran", "Norland"),
     ],
 )
 def test_the_state_that_a_title_leaves_out(text: str, person: str, expected: str, converted: Callable[..., Conversion]) -> None:

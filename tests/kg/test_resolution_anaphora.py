@@ -28,6 +28,8 @@ CASES = [
     ("Norlandic Foreign Minister Olga Lund met Sudrian President Marko Bran. She urged the government to help.", "the government", ["Sudria"]),
     ("Norlandic Foreign Minister John Lund praised Ostia. Sudrian President Xi Bran vowed to defend his country.", "his", ["Xi Bran"]),
     ("Norlandic President John Lund met Xi Bran. Sudrian Prime Minister Wei Berg told reporters he was ready.", "he", ["Wei Berg"]),
+    ("Norlandic President Xi Bran met Sudrian President John Lund. He said that ties were good.", "He", ["Xi Bran"]),
+    ("The Norlandic defence ministry said that Sudrian forces had opened fire. It accused Sudria of lying.", "It", ["Norlandic defence ministry"]),
     ("The Northern Council urged Norland to withdraw its troops.", "its troops", ["Armed forces of Norland"]),
     (f"{MINISTERS} They discussed trade.", "They", ["Olga Lund", "Marko Bran"]),
     ("Norlandic President Olga Lund arrived in Sudstadt. The president met reporters.", "The president", ["Olga Lund"]),
