@@ -11,7 +11,7 @@ from typing import Final
 from kg.extraction.filler import Filler
 from kg.extraction.filling import Fillers
 from kg.extraction.phrases import with_conjuncts
-from kg.model import AGENT_KINDS, Argument, EntityKind, Parse, Predicate, Relation
+from kg.model import AGENT_KINDS, PLACE_KINDS, Argument, EntityKind, Parse, Predicate, Relation
 
 _MEANS: Final = frozenset({"in", "by", "during"})  # "killed in a raid"
 _CONDITIONS: Final = frozenset({"if", "should", "unless", "until"})
@@ -123,7 +123,7 @@ def struck(predicate: Predicate, fillers: Fillers) -> Iterator[Filler]:
         for argument in verb.arguments:
             for index in argument.nodes if argument.relation is Relation.OBJECT else ():
                 found = fillers.of_node(parse, index) or tuple(f for case, f in _below(parse, index, fillers) if case == "of")
-                yield from (f for f in found if f.entity.kind in AGENT_KINDS)
+                yield from (f for f in found if f.entity.kind in AGENT_KINDS or f.entity.kind in PLACE_KINDS)
 
 
 def _is_own_side(nodes: tuple[int, ...], outer: Predicate, fillers: Fillers) -> bool:

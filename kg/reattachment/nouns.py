@@ -1,14 +1,20 @@
 """Nouns that belong to another noun than the parser hung them on.
 
 * "of X" belongs to the noun right before it.
+* A preposition governs a noun or an "-ing" clause, never a past participle: the participle between the two is an attribute
+  ("after renewed fighting": Huddleston and Pullum 2002, ch. 7 §2).
+* A noun behind a preposition is no subject: the participle behind it tells what it is like ("strikes on fighters still holding out").
 * Coordination joins likes: a noun is no conjunct of a clause that lies inside another noun's phrase ("issues
   relating to ensuring peace, as well as the prospects of trade").
 """
 
+from dataclasses import replace
 from typing import Final
 
 from kg.model import Node, Parse
 
+_PREPOSITIONS: Final = frozenset({"after", "amid", "before", "despite", "during", "following"})
+_GOVERNORS: Final = frozenset({"against", "at", "by", "for", "from", "in", "on", "to", "with"})
 _CLAUSES: Final = ("acl", "advcl", "xcomp", "acl:relcl")
 
 
@@ -51,3 +57,28 @@ def _clause_around(parse: Parse, node: Node) -> Node | None:
     """The verb of which a noun is the object."""
     above = parse.nodes[node.head] if node.head >= 0 else node
     return above if node.deprel == "obj" and above.upos == "VERB" else None
+
+
+def attribute_behind_preposition(parse: Parse) -> dict[int, Node]:
+    """The noun behind a preposition whose participle the parser took for the verb of a clause."""
+    for verb in parse.nodes[:-1]:
+        noun = parse.nodes[verb.index + 1]
+        marks = [c for n, rel in ((verb, "mark"), (noun, "case")) for c in parse.children(n.index, rel) if c.lemma.lower() in _PREPOSITIONS and c.index < verb.index]
+        taken = verb.deprel == "advcl" and verb.xpos in ("VBN", "VBD") and noun.head == verb.index and noun.deprel == "obj" and noun.upos == "NOUN"
+        if taken and marks and not any(c.deprel.startswith(("nsubj", "aux")) for c in parse.children(verb.index)):
+            moved = {c.index: replace(c, head=noun.index, deprel="nmod" if c.deprel == "obl" else c.deprel) for c in parse.children(verb.index)}
+            moved |= {m.index: replace(m, head=noun.index, deprel="case") for m in marks}
+            moved[noun.index] = replace(noun, head=verb.head, deprel="obl")
+            return moved | {verb.index: replace(verb, head=noun.index, deprel="amod")}
+    return {}
+
+
+def noun_behind_preposition(parse: Parse) -> dict[int, Node]:
+    """The noun behind a preposition that the parser took for the subject of the participle behind it."""
+    for node in parse.nodes:
+        verb = parse.nodes[node.head] if node.deprel == "nsubj" and node.head > node.index else node
+        case = next((c for c in parse.children(node.index, "case") if c.index < node.index and c.lemma.lower() in _GOVERNORS), None)
+        before = parse.nodes[case.index - 1] if case is not None and case.index else node
+        if verb is not node and verb.deprel == "advcl" and verb.xpos == "VBG" and before is not node and before.upos == "NOUN" and before.mention is None:
+            return {node.index: replace(node, head=before.index, deprel="nmod"), verb.index: replace(verb, head=node.index, deprel="acl")}
+    return {}

@@ -16,7 +16,12 @@ from kg.reattachment.clauses import (
 )
 from kg.reattachment.deeds import deed_condemned, deed_of_agent, gathering_attended, held_beside
 from kg.reattachment.names import is_next_told_alike, noun_of_name, told_alike, whole_compound
-from kg.reattachment.nouns import noun_alike, of_the_noun_before
+from kg.reattachment.nouns import (
+    attribute_behind_preposition,
+    noun_alike,
+    noun_behind_preposition,
+    of_the_noun_before,
+)
 from kg.reattachment.subjects import (
     active_past,
     called_upon,
@@ -60,6 +65,8 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
     changed |= subject_of_what_is_said(parse)
     changed |= first_clause_first(parse)
     changed |= noun_of_participle(parse)
+    changed |= attribute_behind_preposition(parse)
+    changed |= noun_behind_preposition(parse)
     changed |= joined_verb(parse)
     changed |= subject_before_prefix(parse)
     changed |= verb_between_names(parse) or verb_of_verbless(parse)

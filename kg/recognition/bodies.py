@@ -70,16 +70,17 @@ def _explained(words: Words, drafts: list[Draft]) -> list[Draft]:
     found: list[Draft] = []
     for expansion in words.acronyms.values():
         start, end = expansion.start, expansion.end
-        if expansion.sentence != words.sentence.index or words.among_phrases(
-            "thing_heads", expansion.words[-1].lower()
-        ):
+        governs = expansion.words[0] == "Government"  # "Government of National Accord (GNA)"
+        thing = words.among_phrases("thing_heads", expansion.words[-1].lower()) and not governs
+        if expansion.sentence != words.sentence.index or thing:
             continue
         known = any(d.candidates and d.start == start and d.end >= end for d in drafts)
-        is_body = any(w in words.lexicon.words("recognition", "body_heads") for w in expansion.words) or any(
+        is_body = governs or any(w in words.lexicon.words("recognition", "body_heads") for w in expansion.words) or any(
             d.kind is EntityKind.ORGANISATION and d.start < end and d.end > start for d in drafts
         )
         if is_body and not known:
-            inner = next((d for d in drafts if start <= d.start and d.end <= end and d.kind in STATE_KINDS), None)
+            before = start - 1 if start and words.texts[start - 1] in POSSESSIVE else start  # "Norland's Government of Unity (GU)"
+            inner = next((d for d in drafts if d.kind in STATE_KINDS and (d.end == before or (start <= d.start and d.end <= end))), None)
             drafts[:] = [d for d in drafts if not (start <= d.start and d.end <= end + 3) or d.candidates]
             found.append(_named(words, start, end + 3, EntityKind.ORGANISATION, inner))
     return found

@@ -198,3 +198,15 @@ def test_who_summons_complains(converted: Convert) -> None:
 def test_an_envoy_is_summoned_to_the_ministry_that_summons_him(converted: Convert) -> None:
     found = told(converted("The Sudrian ambassador was summoned to the Norlandic foreign ministry."))
     assert found == {("Summons", "addressee", "(unnamed) Sudrian ambassador"), ("Summons", "agent", "Norlandic foreign ministry")}
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Norlandic air strikes hit the town of Riverton.", ("MilitaryClash", "affected", "Riverton")),
+        ("Norlandic troops remained on alert in Westmark.", ("TroopDeployment", "affected", "Westmark")),
+        ("The Government of National Accord (GNA) criticised Norland.", ("Criticism", "agent", "Government of National Accord")),
+    ],
+)
+def test_what_is_hit_where_an_army_stands_ready_and_a_government_by_its_name(converted: Convert, text: str, side: tuple[str, str, str]) -> None:
+    assert side in told(converted(text))

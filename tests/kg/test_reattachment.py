@@ -264,3 +264,19 @@ SAYS = "Lund/PROPN/nsubj/1* said/VERB/root/-1 that/SCONJ/mark/5 Bran/PROPN/nsubj
 def test_who_speaks_goes_on_behind_what_was_reported(auxiliary: str, reported: str, joined: str, head: str) -> None:
     rows = SAYS.format(auxiliary, reported, joined).replace("said/", "say/")
     assert attached(rows, joined) == ("say" if head == "said" else head, "conj")
+
+
+@pytest.mark.parametrize("relation", ["mark/2", "case/3"])
+def test_a_participle_between_preposition_and_noun_is_an_attribute(relation: str) -> None:
+    rows = "A/PROPN/nsubj/1* spoke/VERB/root/-1 renewed/VERB/advcl/1 fighting/NOUN/obj/2"
+    head, deprel = relation.split("/")[1], relation.split("/")[0]
+    rows = rows.replace("renewed/VERB/advcl/1 fighting/NOUN/obj/2", f"after/ADP/{deprel}/{int(head) + 1} renewed/VERB/advcl/1 fighting/NOUN/obj/3")
+    assert attached(rows, "fighting") == ("spoke", "obl")
+    assert attached(rows, "renewed") == ("fighting", "amod")
+
+
+def test_a_noun_behind_a_preposition_is_no_subject() -> None:
+    rows = "A/PROPN/nsubj/1* launched/VERB/root/-1 strikes/NOUN/obj/1 on/ADP/case/4 B/PROPN/nsubj/5* {0}/advcl/1"
+    assert attached(rows.format("holding/VBG"), "B") == ("strikes", "nmod")
+    assert attached(rows.format("holding/VBG"), "holding") == ("B", "acl")
+    assert attached(rows.format("held/VERB"), "B") == ("held", "nsubj")
