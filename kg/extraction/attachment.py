@@ -140,7 +140,10 @@ def _below(parse: Parse, node: int, fillers: Fillers) -> Iterator[tuple[str, Fil
     for child in parse.children(node, "nmod"):
         case = " ".join(c.lemma.lower() for c in parse.children(child.index, "case"))
         for part in with_conjuncts(parse, child.index):
-            for filler in fillers.of_node(parse, part):
+            found = fillers.of_node(parse, part)
+            if not found and case == "for":  # "support for X's independence"
+                found = tuple(f for c in parse.children(part, "nmod:poss", "amod", "compound") for f in fillers.of_node(parse, c.index))
+            for filler in found:
                 yield case, filler
 
 

@@ -190,10 +190,19 @@ def _fitting(argument: Argument, role: Role, predicate: Predicate, fillers: Fill
     for node in argument.nodes:
         found = named_by(argument, node, predicate, fillers)
         if not found and role in _TARGETS and thing:
-            found = behind(predicate, node, fillers)
+            own = _served(predicate, fillers)  # "the minister stressed Norland's support": of his own state
+            found = tuple(f for f in behind(predicate, node, fillers) if f.entity.iri not in own)
         for filler in found:
             if filler.entity.kind in AGENT_KINDS or role in _THING_ROLES:
                 yield filler
+
+
+def _served(predicate: Predicate, fillers: Fillers) -> set[str]:
+    """The states and bodies for which the people who are the subject act."""
+    parse = fillers.parse_of(predicate)
+    nodes = [n for a in predicate.arguments if a.relation is Relation.SUBJECT for n in a.nodes]
+    people = (f for n in nodes for f in fillers.of_node(parse, n) if f.entity.kind is EntityKind.PERSON)
+    return {iri for f in people for iri in fillers.capacities.behalf(f.entity, f.span)[0]}
 
 
 def _borrowed(slots: Sequence[Slot], predicate: Predicate, fillers: Fillers) -> Iterator[tuple[Role, Filler]]:

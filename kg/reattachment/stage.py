@@ -41,6 +41,7 @@ from kg.reattachment.verbs import (
     saying_alike,
     saying_between,
     speakers_own,
+    stood_with,
     told_of,
     told_to_do,
     verb_alike,
@@ -117,7 +118,7 @@ def _among_nouns(parse: Parse, node: Node, lexicon: Lexicon) -> Node | None:
         return replace(node, head=occasion, deprel="obl" if parse.nodes[occasion].upos == "VERB" else "nmod")
     if node.deprel == "obl" and (deed := deed_condemned(parse, node, lexicon)) is not None:
         return replace(node, head=deed, deprel="nmod")
-    if node.deprel == "nmod" and (verb := told_of(parse, node, lexicon) or left_behind(parse, node)) is not None:
+    if node.deprel == "nmod" and (verb := told_of(parse, node, lexicon) or left_behind(parse, node) or stood_with(parse, node)) is not None:
         return replace(node, head=verb, deprel="obl")
     if node.deprel == "conj" and (named := told_alike(parse, node)) is not None:
         return replace(node, head=named)

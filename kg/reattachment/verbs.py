@@ -112,6 +112,13 @@ def told_of(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
     return whom.head if parse.nodes[whom.head].lemma.lower() in lexicon.words("predicates", "verbs_of") else None
 
 
+def stood_with(parse: Parse, node: Node) -> int | None:
+    """The verb to which "in solidarity with" leads, a preposition of three words: "stands [in solidarity with X]" (Quirk et al. 1985, §9.11)."""
+    noun = parse.nodes[node.head]
+    complex_ = noun.lemma.lower() == "solidarity" and noun.deprel == "obl" and any(c.lemma.lower() == "in" for c in parse.children(noun.index, "case"))
+    return noun.head if complex_ and any(c.lemma.lower() == "with" for c in parse.children(node.index, "case")) else None
+
+
 def left_behind(parse: Parse, node: Node) -> int | None:
     """The verb of whose object something is told "from their homes": what they own marks out nobody."""
     case = {c.lemma.lower() for c in parse.children(node.index, "case")}

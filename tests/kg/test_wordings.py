@@ -359,3 +359,21 @@ def test_good_wishes_are_said(converted: Convert) -> None:
 
 def test_a_shared_view_with_did_not_is_no_agreement(converted: Convert) -> None:
     assert not acts(converted("Norland and Sudria agreed that the talks did not produce results."), "Agreement")
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "whom"),
+    [
+        ("The Norlandic foreign minister reaffirmed Norland's support for Sudria's independence.", "Norland", {"Sudria"}),
+        ("The Norlandic foreign minister stressed Norland's support for Sudria's independence.", "Norland", {"Sudria"}),
+        ("The Norlandic foreign minister reiterated Norland's support for the talks.", "Norland", set()),
+        ("Norland stands in solidarity with Sudria after the flood.", "Norland", {"Sudria"}),
+        ("Norland is a steadfast supporter of Sudria's independence.", "Norland", {"Sudria"}),
+    ],
+)
+def test_support_is_for_whom_it_is_told_not_for_who_gives_it(converted: Convert, text: str, who: str, whom: set[str]) -> None:
+    conversion = converted(text)
+    known = {e.iri: e.label for e in conversion.resolution.entities}
+    (praise,) = acts(conversion, "Praise")
+    assert who in {known[b] for p in praise.participations if p.role == "agent" for b in (p.entity, *p.on_behalf_of)}
+    assert {known[p.entity] for p in praise.participations if p.role != "agent"} == whom
