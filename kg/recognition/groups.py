@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.model import EntityKind, MentionForm
 from kg.recognition.drafts import Draft, Words, covering
 
-_GROUNDS = (EntityKind.REGION, EntityKind.CITY, EntityKind.PLACE)
+_GROUNDS = (EntityKind.STATE, EntityKind.REGION, EntityKind.CITY, EntityKind.PLACE)
 _MAX_WORDS = 3
 _MANY = 4  # states; two or three are told by name before
 
@@ -64,8 +64,7 @@ def ground_behind(words: Words, drafts: list[Draft], start: int, end: int) -> Dr
     if case is None or words.lower[end : end + 1] != (case,):
         return None
     at = end + 2 if words.lower[end + 1 : end + 2] == ("the",) else end + 1
-    kinds = _GROUNDS if case == "in" else (*_GROUNDS, EntityKind.STATE)
-    return next((d for d in drafts if d.start in (at, at - 1) and d.end > at and d.kind in kinds and d.form is MentionForm.NAME), None)
+    return next((d for d in drafts if d.start in (at, at - 1) and d.end > at and d.kind in _GROUNDS and d.form is MentionForm.NAME), None)
 
 
 def _is_told_apart(words: Words, drafts: list[Draft], at: int) -> bool:

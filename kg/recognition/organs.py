@@ -170,6 +170,8 @@ def _continent_before(words: Words, drafts: list[Draft], start: int) -> int:
 def _may_own(words: Words, owner: Draft, start: int, end: int) -> bool:
     if owner.kind is EntityKind.CITY and words.lower[end] == "in" and words.lower[end - 1] in _SEATED:
         return _is_seat(words, owner)
+    if words.lower[end] == "in" and words.among(end - 1, "ground_holders"):
+        return False  # rebels in a state do not act for it
     fighters = words.lower[end] == "of" and words.longest(start, words.lexicon.words("recognition", "forces")) == end - start
     return owner.kind in STATE_KINDS or (fighters and owner.kind is EntityKind.ORGANISATION)
 

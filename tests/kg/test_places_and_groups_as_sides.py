@@ -210,3 +210,21 @@ def test_an_envoy_is_summoned_to_the_ministry_that_summons_him(converted: Conver
 )
 def test_what_is_hit_where_an_army_stands_ready_and_a_government_by_its_name(converted: Convert, text: str, side: tuple[str, str, str]) -> None:
     assert side in told(converted(text))
+
+
+def test_insurgents_in_a_state_do_not_act_for_it(converted: Convert) -> None:
+    found = told(converted("Insurgents in Sudria attacked the port of Riverton. Rebels in Ostia criticised Norland."))
+    assert {("MilitaryClash", "agent", "Insurgents in Sudria"), ("Criticism", "agent", "Rebels in Ostia")} <= found
+    assert not any(role == "agent" and label in ("Sudria", "Ostia") for _, role, label in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Norlandic troops entered the town of Riverton.", ("MilitaryClash", "affected", "Riverton")),
+        ("The Norlandic army deployed along the border with Sudria.", ("TroopDeployment", "affected", "Sudria")),
+        ("Norland closed the crossing into Westmark.", ("BorderClosure", "affected", "Westmark")),
+    ],
+)
+def test_where_armies_go_and_what_is_closed(converted: Convert, text: str, side: tuple[str, str, str]) -> None:
+    assert side in told(converted(text))
