@@ -38,6 +38,7 @@ class Gazetteer:
         self.entry = lru_cache(CACHED)(self._entry)
         self._named = lru_cache(CACHED)(self._read_named)
         self._longest = lru_cache(CACHED * 4)(self._read_longest)
+        self.offices_of = lru_cache(CACHED)(self._read_offices_of)
         self.gender_by_given_name = lru_cache(CACHED)(self._gender_by_given_name)
 
     @classmethod
@@ -173,6 +174,10 @@ class Gazetteer:
     def posts(self) -> tuple[tuple[str, str, str, str | None], ...]:
         """The offices that any row tells: class, key of the state or body, title, Wikidata item; each once."""
         return tuple(self._rows("SELECT DISTINCT office, of, title, office_wikidata FROM tenure ORDER BY of, office, office_wikidata, title"))
+
+    def _read_offices_of(self, of: str) -> frozenset[str]:
+        """The classes of office of a state or body that any row tells."""
+        return frozenset(row[0] for row in self._rows("SELECT DISTINCT office FROM tenure WHERE of = ?", (of,)))
 
     def people_named(self, name: str) -> tuple[NamedPerson, ...]:
         """The people one of whose names agrees with a full one in spelling, order or form; how, tells ``form``."""

@@ -15,7 +15,7 @@ MAX_APPOSITION: Final = 12  # words between a name and the head of the title beh
 def with_apposition(words: Words, drafts: list[Draft], people: list[Draft], person: Draft) -> Draft:
     """ "NAME, [the] TITLE of X", "NAME (TITLE)", and a bare name with rank or honorific in front."""
     start = person.start
-    while start > 0 and (words.among(start - 1, "ranks") or words.among(start - 1, "honorifics")):
+    while start > 0 and (words.among(start - 1, "ranks") or words.is_honorific(start - 1)):
         start -= 1
     if start > 0 and words.among(start, "styles") and words.lower[start - 1] in ("his", "her", "their"):
         start -= 1  # "Her Excellency NAME"
@@ -58,9 +58,11 @@ def _joined_title(words: Words, drafts: list[Draft], people: list[Draft], role: 
     return [second]
 
 
-def add_title_behind(words: Words, drafts: list[Draft], people: list[Draft], person: Draft) -> None:
-    """The further office of "TITLE NAME, TITLE of X"."""
+def add_title_behind(words: Words, drafts: list[Draft], people: list[Draft], person: Draft, listed: bool) -> None:
+    """The further office of "TITLE NAME, TITLE of X"; ``listed`` where it may be that of the next in "TITLE, NAME, TITLE, NAME"."""
     role = _title_behind(words, drafts, people, person)
+    if role is not None and listed and names_after(words, list(drafts), people, role):
+        return
     if role is not None and (role.of or words.lower[role.start] not in DETERMINERS):
         person.roles += [role, *_joined_title(words, drafts, people, role)]
         person.end = person.roles[-1].end

@@ -68,6 +68,11 @@ class Words:
         """Whether the word at an index stands in a list of ``recognition.toml``."""
         return 0 <= index < len(self.lower) and self.lower[index] in self.lexicon.words("recognition", key)
 
+    def is_honorific(self, index: int) -> bool:
+        """Whether a word is a form of address: "Mr", "Sheikh", "HE" for an excellency, in one word or in two."""
+        pair = self.texts[index : index + 2] == ("H", "E") or (index > 0 and self.texts[index - 1 : index + 1] == ("H", "E"))
+        return self.among(index, "honorifics") or pair or (self.texts[index : index + 1] == ("HE",) and not self.all_caps)
+
     def among_phrases(self, key: str, phrase: str) -> bool:
         """Whether a phrase stands in a list of ``recognition.toml``."""
         return phrase in self.lexicon.words("recognition", key)

@@ -43,7 +43,7 @@ def field_behind(words: Words, drafts: list[Draft], people: list[Draft], role: R
     while end < len(words.texts) and not any(p.start <= end < p.end for p in people):
         if end > first and words.among(end - 1, "fields") and not words.among(end, "fields") and any(p.start == end + 1 for p in people):
             break  # "Minister for Interior [NAME NAME]", of which only the second is tagged
-        if end > first and words.among(end, "honorifics"):  # "Coordinator for Counterterrorism [Ambassador NAME]"
+        if end > first and words.is_honorific(end):  # "Coordinator for Counterterrorism [Ambassador NAME]"
             break
         joins = words.lower[end] in ("and", "&", ",", "-") and end > first and words.capital(end + 1)
         if joins and words.lower[end] == "," and not _lists_on(words, people, end):

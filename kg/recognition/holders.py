@@ -26,7 +26,7 @@ def find_people(words: Words, drafts: list[Draft]) -> list[Draft]:
             continue
         made = _with_names(words, found, people, role)
         if len(made) == 1 and made[0].form is MentionForm.NAME:
-            add_title_behind(words, found, people, made[0])
+            add_title_behind(words, found, people, made[0], listed=words.texts[role.end : role.end + 1] == (",",))
         found.extend(made)
         taken.update(
             id(p)

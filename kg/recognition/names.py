@@ -182,7 +182,7 @@ def _trimmed(words: Words, start: int, end: int, kind: EntityKind) -> Draft | No
     start += words.texts[start] in ("by", "for", "from", "in", "of", "to")  # "The Foreign Ministry [of Norland]"
     first = start
     while first < end and (
-        words.among(first, "honorifics") or words.among(first, "ranks") or not words.texts[first][0].isalnum()
+        words.is_honorific(first) or words.among(first, "ranks") or not words.texts[first][0].isalnum()
     ):
         first += 1
     while kind is EntityKind.PERSON and first < end - 1 and words.texts[first].isupper() and len(words.texts[first]) > 1 and words.offices.longest_at(words.texts, first):

@@ -10,13 +10,23 @@ def find_nominals(words: Words, drafts: list[Draft]) -> list[Draft]:
     for i, word in enumerate(words.lower):
         if covering(drafts, i) is not None or covering(found, i) is not None:
             continue
-        made = _plural(words, drafts, i) or _single(words, drafts, i)
+        made = _plural(words, drafts, i) or _single(words, drafts, i) or _styled(words, i)
         if made is None and (words.among(i, "subject_pronouns") or words.among(i, "other_pronouns")):
             made = Draft(start=i, end=i + 1, kind=EntityKind.PERSON if word in ("he", "she", "him", "her", "his") else EntityKind.GROUP,
                          form=MentionForm.PRONOUN, head=(i, i + 1), name=word, plural=word in ("they", "them", "their"))  # fmt: skip
         if made is not None:
             found.append(made)
     return found
+
+
+def _styled(words: Words, i: int) -> Draft | None:
+    """ "His Excellency", "Her Majesty" without a name: he, she."""
+    end = i + 1
+    while words.among(end, "styles") and words.capital(end):
+        end += 1
+    if words.lower[i] not in ("his", "her") or end == i + 1 or words.capital(end):
+        return None
+    return Draft(start=i, end=end, kind=EntityKind.PERSON, form=MentionForm.PRONOUN, head=(i, end), name="he" if words.lower[i] == "his" else "she")
 
 
 def _plural(words: Words, drafts: list[Draft], i: int) -> Draft | None:

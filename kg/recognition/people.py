@@ -79,7 +79,7 @@ def closes(words: Words, at: int) -> bool:
 
 def name_at(words: Words, drafts: list[Draft], people: list[Draft], at: int) -> Draft | None:
     """The name that begins at a word, ranks and honorifics skipped: as tagged, grown to its last capital."""
-    while words.among(at, "ranks") or words.among(at, "honorifics") or words.texts[at : at + 2] == ("H", "E") or words.texts[at - 1 : at + 1] == ("H", "E"):
+    while at < len(words.texts) and (words.among(at, "ranks") or words.is_honorific(at)):
         at += 1
     if at >= len(words.texts) or ((words.all_caps or words.title_case) and not any(p.start <= at < p.end for p in people)):
         return None

@@ -49,6 +49,8 @@ def role_at(words: Words, drafts: list[Draft], people: list[Draft], start: int) 
         return None  # "both leaders", "the three foreign ministers" stand for people named before
     if start > 0 and words.lower[start] in ("heads", "chairs") and words.lower[start - 1] in BEFORE_VERBS:
         return None
+    if length == 1 and start > 0 and words.lower[start] == words.texts[start] and words.among(start - 1, "modals"):
+        return None  # "will judge", "to head", "must chair"
     end = start + length
     role = RoleDraft(
         start=start, end=end, title="", title_range=(start, end), office=hit[1].key if hit and not counterpart else None,
@@ -144,7 +146,7 @@ def _is_title_word(words: Words, drafts: list[Draft], people: list[Draft], index
         and not words.texts[index].isupper()
         and not words.among(index, "no_title_words")
         and not words.among(index, "ranks")
-        and not words.among(index, "honorifics")
+        and not words.is_honorific(index)
         and words.texts[index - 1] not in (".", ":", '"', "“")
         and _is_free(covering([*drafts, *people], index))
         and words.offices.longest_at(words.texts, index) is None

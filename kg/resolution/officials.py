@@ -19,7 +19,7 @@ def resolve_officials(
         found = [_of_state(mention, role, state, registry, antecedents) for state in states]
         return tuple(r.iri for r in found), 0.75, ("officials of a state",)
     words = mention.span.of(registry.article.body).lower()
-    if words.startswith(("the ", "these ", "both ", "their ")):
+    if words.startswith(("the ", "these ", "both ", "their ")) or words == "ministers":  # as communiques have it
         people, groups = _bearers(mention, role, registry, antecedents), _groups_told(mention, role, registry, antecedents)
         if len(people) > 1 and not (groups and _told_later(groups, people, mention, antecedents)):
             return people, 0.7, ("the people told with that title",)

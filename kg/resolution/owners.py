@@ -24,6 +24,8 @@ from kg.resolution.issuers import outlet_state
 from kg.resolution.registry import Registry
 
 _SERVICES: Final = frozenset({"ministry", "government", "presidential", "military", "army", "cabinet", "parliamentary"})
+_HEADS_OF_STATE: Final = frozenset({"president", "monarch", "head-of-state"})
+_HEADS_OF_GOVERNMENT: Final = frozenset({"prime-minister", "head-of-government", "chancellor"})
 LIST_ITEM: Final = 120  # characters that an official in front may take in a list
 _LEADS: Final = re.compile(r"(?:who )?(?:is |was |will be )?(?:led|leads|leading|will lead|headed|heads|heading)(?: the| a)?")
 _LED: Final = re.compile(r",? ?(?:led|headed|chaired|represented) by(?: the| its)?|under(?: the)?")
@@ -63,7 +65,7 @@ def owner_of(
     if (host := host_of_visitor(mention, antecedents)) is not None:
         return host
     likely = (*outlet_state(registry, lexicon), home_state(antecedents), focus_state(mention, antecedents))
-    return next((s for s in likely if s is not None and not _held_by_another(role, mention, s, registry)), None)
+    return next((s for s in likely if s is not None and not _is_unknown_there(title, s, registry) and not _held_by_another(role, mention, s, registry)), None)
 
 
 def is_of_government(role: RolePhrase) -> bool:
@@ -79,6 +81,12 @@ def _of_its(mention: Mention, registry: Registry, antecedents: Antecedents) -> s
         return None
     told = ((m, e[0]) for m, e in antecedents.before(mention, 1) if antecedents.clauses.is_subject(m))
     return next((iri for _, iri in told if antecedents.kind(iri) in (EntityKind.STATE, EntityKind.POLITY, EntityKind.ORGANISATION)), None)
+
+
+def _is_unknown_there(title: str, state: str, registry: Registry) -> bool:
+    """Whether a state is known to have a head of state, but nobody as head of government: its prime minister is another's."""
+    known = registry.gazetteer.offices_of(registry.records[state].key or "") if title == "prime minister" else frozenset()
+    return bool(known & _HEADS_OF_STATE) and not known & _HEADS_OF_GOVERNMENT
 
 
 def _held_by_another(role: RolePhrase, mention: Mention, state: str, registry: Registry) -> bool:

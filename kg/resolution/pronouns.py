@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.model import STATE_KINDS, EntityKind, Mention
+from kg.model import STATE_KINDS, EntityKind, Mention, MentionForm
 from kg.resolution.antecedents import Antecedents
 from kg.resolution.nominals import last_of
 from kg.resolution.registry import Found
@@ -115,7 +115,15 @@ def _is_one_person(mention: Mention, entities: tuple[str, ...], antecedents: Ant
 
 
 def _plural_pronoun(mention: Mention, antecedents: Antecedents) -> Found:
-    """Joined subjects outrank plural ones, these the people of the sentence, they other plurals."""
+    """Joined subjects outrank plural ones, these the people of the sentence, they other plurals.
+
+    Who says what stands before is who spoke or acted in the sentence before: "'A's troops should leave', they said".
+    """
+    if antecedents.clauses.closes_report(mention):
+        told = (r for r in antecedents.before(mention, _LOOK_BACK) if antecedents.clauses.is_main_subject(r[0]))
+        said = (e for m, e in told if len(e) > 1 and (m.sentence < mention.sentence or m.form is MentionForm.PRONOUN))
+        if (several := next(said, ())) and (mention.name or "").lower() == "they":
+            return several, 0.65, ("who spoke before",)
     for sentence in range(mention.sentence, mention.sentence - _LOOK_BACK - 1, -1):
         told = [r for r in antecedents.before(mention, _LOOK_BACK) if r[0].sentence == sentence]
         joined = _joined_subject(mention, antecedents, sentence)

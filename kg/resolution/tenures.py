@@ -132,6 +132,8 @@ def _singular(title: str) -> str:
     last = words[head].lower()
     if last.endswith("men"):
         words[head] = words[head][:-3] + "man"
+    elif last.endswith("ies"):
+        words[head] = words[head][:-3] + "y"
     elif last.endswith("s") and not last.endswith(("ss", "affairs", "affaires", "'s", "’s", "forces", "nations")):
         words[head] = words[head][:-1]
     return " ".join(words)

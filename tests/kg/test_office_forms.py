@@ -246,15 +246,16 @@ def test_all_presidents_of_a_meeting_are_told_by_their_number(converted: Callabl
         ("Norlandic Foreign Minister Olga Lund spoke at a hard time in Sudria's history, after the election of President Marko Bran.", "Marko Bran", "Sudria"),
         ("Norlandic Foreign Minister Olga Lund arrived in Sudria to meet President Marko Bran.", "Marko Bran", "Sudria"),
         ("Norlandic Foreign Minister Olga Lund met President Marko Bran during a visit to Sudstadt.", "Marko Bran", "Sudria"),
+        ("US President Xi Lund spoke with Prime Minister Marko Bran.", "Marko Bran", None),
         ("Norlandic Foreign Minister Olga Lund has arrived in Sudstadt. She is due to meet President Marko Bran.", "Marko Bran", "Sudria"),
         ("Norlandic Foreign Minister Olga Lund visited Sudria on Monday. She met the president.", "(unnamed) president", "Sudria"),
         ("Norlandic President Olga Lund has arrived in Sudstadt. She appointed Foreign Minister Marko Bran.", "Marko Bran", "Norland"),
     ],
 )
-def test_the_state_that_a_title_leaves_out(text: str, person: str, expected: str, converted: Callable[..., Conversion]) -> None:
+def test_the_state_that_a_title_leaves_out(text: str, person: str, expected: str | None, converted: Callable[..., Conversion]) -> None:
     conversion = converted(text)
     label = {e.iri: e.label for e in (*conversion.resolution.entities, *conversion.resolution.implied)}
-    assert {label[t.of or ""] for t in conversion.resolution.tenures if label[t.person] == person} == {expected}
+    assert {label.get(t.of or "") for t in conversion.resolution.tenures if label[t.person] == person} == {expected}
 
 
 def test_the_ministers_of_many_states_stand_for_them_without_an_office_each(converted: Callable[..., Conversion]) -> None:
@@ -283,3 +284,22 @@ def test_the_known_presidents_of_two_states_act_for_them(converted: Callable[...
     conversion = converted("The presidents of Syria and Russia met in Ostburg.")
     behind = {e.label: (e.organ_of or "").rsplit("/", 1)[-1] for e in conversion.resolution.entities if e.kind.value == "person"}
     assert set(behind.values()) == {"Q858", "Q159"}
+
+
+def test_titles_and_names_in_a_row_go_together(converted: Callable[..., Conversion]) -> None:
+    text = "The Foreign Minister of Norland, Olga Lund, the Foreign Minister of Sudria, Marko Bran, and the President of Ostia, Eva Holm, met. Ministers urged calm."
+    conversion = converted(text)
+    label = {e.iri: e.label for e in conversion.resolution.entities}
+    assert {(label[t.person], label[t.of or ""]) for t in conversion.resolution.tenures} == {("Olga Lund", "Norland"), ("Marko Bran", "Sudria"), ("Eva Holm", "Ostia")}
+    assert _entities(conversion, "Ministers") == ["Olga Lund", "Marko Bran"]
+
+
+def test_he_before_a_name_is_an_excellency_and_his_excellency_is_he(converted: Callable[..., Conversion]) -> None:
+    conversion = converted("Norlandic Prime Minister and Foreign Minister HE Sheikh Omar Lund met Sudrian President HE Marko Bran. His Excellency urged calm.")
+    assert {e.label for e in conversion.resolution.entities} >= {"Omar Lund", "Marko Bran"}
+    assert _entities(conversion, "His Excellency") == ["Omar Lund"]
+
+
+@pytest.mark.parametrize(("text", "titles"), [("Norland will judge Olga Lund.", set()), ("Norland sent joint secretaries Olga Lund and Marko Bran.", {"secretary"})])
+def test_verbs_are_no_titles_and_titles_are_told_in_the_singular(text: str, titles: set[str], converted: Callable[..., Conversion]) -> None:
+    assert {t.title for t in converted(text).resolution.tenures} == titles
