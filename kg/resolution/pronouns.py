@@ -120,8 +120,9 @@ def _plural_pronoun(mention: Mention, antecedents: Antecedents) -> Found:
     Who says what stands before is who spoke or acted in the sentence before: "'A's troops should leave', they said".
     """
     if antecedents.clauses.closes_report(mention):
-        told = (r for r in antecedents.before(mention, _LOOK_BACK) if antecedents.clauses.is_main_subject(r[0]))
-        said = (e for m, e in told if len(e) > 1 and (m.sentence < mention.sentence or m.form is MentionForm.PRONOUN))
+        clauses, before = antecedents.clauses, antecedents.before(mention, _LOOK_BACK)
+        subjects = ((m, e) for m, e in before if clauses.is_subject(m) and (clauses.is_main_subject(m) or m.form is MentionForm.PRONOUN))
+        said = (e for m, e in subjects if len(e) > 1 and (m.sentence < mention.sentence or m.form is MentionForm.PRONOUN))
         if (several := next(said, ())) and (mention.name or "").lower() == "they":
             return several, 0.65, ("who spoke before",)
     for sentence in range(mention.sentence, mention.sentence - _LOOK_BACK - 1, -1):
