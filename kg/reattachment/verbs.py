@@ -74,7 +74,7 @@ def saying_alike(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
         return None
     first = min((c.index for c in parse.children(node.index, "cc")), default=node.index)
     comma = parse.nodes[first - 1].form == ","
-    other = any(parse.children(said.index, "aux")) and not any(parse.children(node.index, "aux"))
+    other = any(c.lemma.lower() not in ("be", "have") for c in parse.children(said.index, "aux")) and not any(parse.children(node.index, "aux"))
     again = any(m.lemma.lower() == "that" for c in parse.children(node.index, "ccomp") for m in parse.children(c.index, "mark"))
     own = any(parse.children(node.index, "nsubj", "nsubj:pass"))
     return saying.index if (comma or other or again) and not own else None

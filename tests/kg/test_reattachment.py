@@ -280,3 +280,9 @@ def test_a_noun_behind_a_preposition_is_no_subject() -> None:
     assert attached(rows.format("holding/VBG"), "B") == ("strikes", "nmod")
     assert attached(rows.format("holding/VBG"), "holding") == ("B", "acl")
     assert attached(rows.format("held/VERB"), "B") == ("held", "nsubj")
+
+
+@pytest.mark.parametrize(("auxiliary", "head"), [("had", "attack"), ("did", "say")])
+def test_a_participle_may_share_had_but_no_past_tense_shares_did(auxiliary: str, head: str) -> None:
+    rows = "Lund/PROPN/nsubj/1* say/VERB/root/-1 that/SCONJ/mark/5 Bran/PROPN/nsubj/5* {0}/AUX/aux/5 attack/VERB/ccomp/1 and/CCONJ/cc/7 threaten/VERB/conj/5"
+    assert attached(rows.replace("{0}", "have" if auxiliary == "had" else "do"), "threaten") == (head, "conj")
