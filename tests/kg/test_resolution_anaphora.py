@@ -30,7 +30,7 @@ CASES = [
     ("Norlandic President John Lund met Xi Bran. Sudrian Prime Minister Wei Berg told reporters he was ready.", "he", ["Wei Berg"]),
     ("Norlandic President Xi Bran met Sudrian President John Lund. He said that ties were good.", "He", ["Xi Bran"]),
     ("The Norlandic defence ministry said that Sudrian forces had opened fire. It accused Sudria of lying.", "It", ["Norlandic defence ministry"]),
-    (f"{MINISTERS} They agreed that Norlandic and Sudrian troops should leave, they said in a statement.", "they", ["Olga Lund", "Marko Bran"]),
+    ("The foreign ministers of Norland and Sudria met. Norlandic and Sudrian troops must leave the valley, they said.", "they", ["(unnamed) foreign minister of Norland", "(unnamed) foreign minister of Sudria"]),
     ("The Northern Council urged Norland to withdraw its troops.", "its troops", ["Armed forces of Norland"]),
     (f"{MINISTERS} They discussed trade.", "They", ["Olga Lund", "Marko Bran"]),
     ("Norlandic President Olga Lund arrived in Sudstadt. The president met reporters.", "The president", ["Olga Lund"]),
