@@ -50,6 +50,9 @@ class _Assessor:
             "possible_modals",
             "future_modals",
             "obliging_modals",
+            "unable",
+            "pressing",
+            "open",
         )
         self._words = {key: lexicon.words("factuality", key) for key in keys}
         self._links = {link.mention: link.entities for link in analysis.resolution.links}
@@ -197,6 +200,11 @@ class _Assessor:
             and above.lemma.lower() in ("be", "due", "set", "expect", "schedule", "go", "plan")
         ):
             return Factuality.PLANNED
+        if has_to and above is not None:  # "was unable to sign", "under pressure to sign", "possible to sign"
+            negated = any(c.lemma.lower() in ("not", "never") for c in parse.children(above.index, "advmod"))
+            for key, told in (("unable", Factuality.DENIED), ("pressing", Factuality.DEMANDED), ("open", Factuality.DENIED if negated else Factuality.CONDITIONAL)):
+                if above.lemma.lower() in self._words[key]:
+                    return told
         return Factuality.ASSERTED
 
     def _marked(self, parse: Parse, index: int) -> bool:

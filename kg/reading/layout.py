@@ -45,6 +45,7 @@ _LEADS: Final = (
     re.compile(rf"^(?P<place>{_PLACE}){_REGION}[.,]?{_DAY}\s*(?:/(?P<slashed>[A-Z][A-Za-z -]{{1,20}})/)\.?\s+"),
     re.compile(rf"^(?P<place>{_TITLE_PLACE}){_REGION}{_DAY}\s*(?:{_AGENCY})?\s*{_DASH}\s+"),
     re.compile(rf"^(?P<place>{_TITLE_PLACE}){_REGION}\s*(?:{_AGENCY})\s*{_DASH}\s+"),
+    re.compile(r"^(?P<agency>[A-Z][\w.-]*(?: [A-Z][\w.-]*)? (?:Agency|News|Press))\s*(?:/|\||—|–|--| -)\s+(?=[A-Z])"),
     re.compile(r"^\((?P<agency>[A-Z][A-Za-z .&/-]{1,30})\)\s*(?:—|–|--|-|_|:)\s+"),
 )
 

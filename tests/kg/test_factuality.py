@@ -25,6 +25,20 @@ def test_what_is_hoped_feared_or_possible_is_neither_told_nor_denied(converted: 
     assert factuality(converted(text), "Expulsion") == [Factuality.CONDITIONAL]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norland was unable to sign a deal with Sudria.", Factuality.DENIED),
+        ("It would not be possible for Norland to sign a deal with Sudria.", Factuality.DENIED),
+        ("It is possible for Norland to sign a deal with Sudria.", Factuality.CONDITIONAL),
+        ("Norland and Sudria were under pressure to sign a deal.", Factuality.DEMANDED),
+        ("Norland was able to sign a deal with Sudria.", Factuality.ASSERTED),
+    ],
+)
+def test_what_stands_before_an_infinitive_tells_whether_it_is_done(text: str, expected: Factuality, converted: Convert) -> None:
+    assert factuality(converted(text), "Agreement") == [expected]
+
+
 def test_what_did_not_happen_is_denied(converted: Convert) -> None:
     assert factuality(converted("Norland did not expel the Sudrian ambassador."), "Expulsion") == [Factuality.DENIED]
 

@@ -133,6 +133,7 @@ def test_a_sentence_or_headline_with_a_day_is_no_date_line() -> None:
         ("ST. OSTBURG, Sept. 5 -- ", "ST. OSTBURG", None),
         ("NEW NORGRAD: ", None, None),
         ("(Reuters) - ", None, "Reuters"),
+        ("Norpress News / ", None, "Norpress News"),
         ("Norgrad - ", None, None),
         ("U.N. - ", None, None),
     ],
