@@ -28,6 +28,7 @@ from kg.reattachment.subjects import (
     clause_of_subject,
     closing_speaker,
     is_second_subject,
+    subject_behind_adverbial,
     subject_of_what_is_said,
 )
 from kg.reattachment.times import before_time, parted_day, verb_before_time, verb_behind_day
@@ -61,6 +62,7 @@ def _reattach_one(parse: Parse, lexicon: Lexicon) -> Parse:
         elif (moved := _among_clauses(parse, node, lexicon) or _among_nouns(parse, node, lexicon)) is not None:
             changed[node.index] = moved
     changed |= called_upon(parse)
+    changed |= subject_behind_adverbial(parse)
     changed |= active_past(parse)
     changed |= closing_speaker(parse, lexicon)
     changed |= subject_of_what_is_said(parse)

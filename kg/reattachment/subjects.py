@@ -9,6 +9,8 @@
   ("[Norland] denied on Monday charges by X": Quirk et al. 1985, §3.63, the passive needs "be" or "get").
 * Who is told right before a verb of saying at the end says it; who stands in front of what is said is the subject of that
   ("[A] today released a ship, port officials said").
+* Names behind the comma of an adverbial in front, right before a verb without a subject, are its subject, not joined to the
+  last noun of the adverbial ("Amid rising tensions, [A, B and C] held talks").
 * A name set off before a verb without a subject is its subject, not somebody called upon ("The secretary of state, X, met Y").
 """
 
@@ -92,4 +94,21 @@ def subject_of_what_is_said(parse: Parse) -> dict[int, Node]:
         fitting = len(subjects) == 2 and subjects[0].index < clause.index < subjects[1].index
         if fitting and clause.upos == "VERB" and not any(parse.children(clause.index, *SUBJECTS)):
             return {subjects[0].index: replace(subjects[0], head=clause.index, deprel="nsubj")}
+    return {}
+
+
+def subject_behind_adverbial(parse: Parse) -> dict[int, Node]:
+    """The names between an adverbial in front and a finite verb without a subject, joined by the parser to a noun of the adverbial."""
+    verb = next((n for n in parse.nodes if n.head == -1 and n.upos == "VERB" and n.xpos != "VBG"), None)
+    if verb is None or any(parse.children(verb.index, *SUBJECTS, "csubj", "expl", "aux:pass")):
+        return {}
+    fronts = [n for n in parse.children(verb.index, "obl", "advcl") if n.index < verb.index and any(parse.children(n.index, "case", "mark"))]
+    for name in parse.nodes[: verb.index]:
+        joined = name.deprel == "conj" and name.mention is not None and name.index > 0 and parse.nodes[name.index - 1].form == ","
+        if not joined or parse.nodes[name.head].mention is not None or not fronts or fronts[0].index > name.index:
+            continue
+        row = [n for n in parse.nodes[name.index + 1 : verb.index] if n.deprel not in ("punct", "cc", "det", "aux", "advmod")]
+        if all(n.deprel == "conj" and n.mention is not None for n in row):
+            others = {n.index: replace(n, head=name.index) for n in row}
+            return others | {name.index: replace(name, head=verb.index, deprel="nsubj")}
     return {}

@@ -286,3 +286,10 @@ def test_a_noun_behind_a_preposition_is_no_subject() -> None:
 def test_a_participle_may_share_had_but_no_past_tense_shares_did(auxiliary: str, head: str) -> None:
     rows = "Lund/PROPN/nsubj/1* say/VERB/root/-1 that/SCONJ/mark/5 Bran/PROPN/nsubj/5* {0}/AUX/aux/5 attack/VERB/ccomp/1 and/CCONJ/cc/7 threaten/VERB/conj/5"
     assert attached(rows.replace("{0}", "have" if auxiliary == "had" else "do"), "threaten") == (head, "conj")
+
+
+@pytest.mark.parametrize(("comma", "head"), [(",", "held"), ("and", "tensions")])
+def test_names_behind_an_adverbial_in_front_are_the_subject(comma: str, head: str) -> None:
+    rows = f"amid/ADP/case/1 tensions/NOUN/obl/6 {comma}/PUNCT/punct/3 A/PROPN/conj/1* and/CCONJ/cc/5 B/PROPN/conj/1* held/VERB/root/-1 talks/NOUN/obj/6"
+    assert attached(rows, "A") == (head, "nsubj" if head == "held" else "conj")
+    assert attached(rows, "B") == ("A" if head == "held" else head, "conj")
