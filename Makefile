@@ -70,13 +70,14 @@ calibrate: $(VENV)/.dev
 	@test -n "$(DEMARCHE_SHARED)" || { echo "measuring needs DEMARCHE_SHARED, the folder that holds eval/"; exit 2; }
 	@$(CALIBRATION) --write
 
-# The language model in two rounds, some two hours on two cores; what was cut off goes on from its last epoch.
+# The language model in two rounds and its head of entities, some two hours on two cores; what was cut off goes on from its last epoch.
 train:
 	@test -n "$(DEMARCHE_SHARED)" || { echo "training needs DEMARCHE_SHARED, the folder that holds treebanks/"; exit 2; }
 	$(PYTHON) -m training.train --treebanks $(DEMARCHE_SHARED)/treebanks --minilm data/minilm --out data/training/first
 	$(PYTHON) -m training.train --treebanks $(DEMARCHE_SHARED)/treebanks --minilm data/minilm --out data/training/second \
 	  --start data/training/first/checkpoint.pt --rate 0.3 --epochs 2
 	$(PYTHON) -m training.export --run data/training/second --treebanks $(DEMARCHE_SHARED)/treebanks --minilm data/minilm --out kg/models
+	$(PYTHON) -m training.names_head --treebanks $(DEMARCHE_SHARED)/treebanks --model kg/models
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Demarche needs Python 3.11 or newer; found $$($(PYTHON) --version 2>&1). Give another with: make PYTHON=python3.11 ..."; exit 2; }

@@ -1,7 +1,8 @@
 """The language model: words in, entity tags and Universal Dependencies trees out.
 
 MiniLM-L6 with heads for tags, lemmas, trees and entities, trained as ``training/`` tells, run by
-onnxruntime. The only module that imports it. Trees are decoded as in Dozat and Manning 2017.
+onnxruntime. The only module that imports it. Trees are decoded as in Dozat and Manning 2017, entities
+as a linear chain, whose transitions are in the metadata of the file of weights.
 """
 
 import json
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from kg.errors import ModelError
 from kg.model import Word
 from kg.parsing import best_tree
+from kg.tagging import allowed, best_tags
 from kg.wordpiece import SHAPE_COUNT, WordPiece, shape
 
 MODELS: Final = Path(__file__).parent / "models"
@@ -25,7 +27,7 @@ _TREE: Final = ("upos", "xpos", "lemma", "arcs", "relations")
 _LABELS: Final = {"upos": "upos", "xpos": "xpos", "lemma": "lemma", "entity": "entity", "relations": "deprel"}
 _CUTS: Final = frozenset(".;:,!?")  # a window ends after one of these where it can
 _KEPT, _SHORT = 200, 100  # sentences whose vectors are kept for their trees, and pieces of the longest: 31 MB at most
-_SLOWER: Final = ["SkipLayerNormFusion"]  # its operator takes four times as long as the two that it replaces
+SLOWER: Final = ["SkipLayerNormFusion"]  # its operator takes four times as long as the two that it replaces
 _PLAIN: Final = str.maketrans("‘’“”", "''\"\"")
 
 class Analyser(Protocol):
@@ -51,6 +53,7 @@ class OnnxAnalyser:
     def __init__(self, names: Any, trees: Any, labels: Mapping[str, Sequence[str]], pieces: WordPiece) -> None:
         self._names, self._trees = names, trees
         self._labels, self._pieces = labels, pieces
+        self._transitions = _transitions(names, labels["entity"])
         self._begun: dict[bytes, NDArray[np.float32]] = {}  # the lower layers' vectors of sentences tagged last
         self._proper = {
             layer: [i for i, tag in enumerate(labels[layer]) if tag in ("PROPN", "NNP", "NNPS")] for layer in ("upos", "xpos")
@@ -87,10 +90,10 @@ class OnnxAnalyser:
         found: list[str] = []
         for inputs in self._inputs_of(words):
             scores, vectors = self._names.run(["entity", "vectors"], inputs)
-            found.extend(names[i] for i in scores.argmax(-1))
+            found.extend(names[i] for i in best_tags(scores, self._transitions).tolist())
             if len(self._begun) < _KEPT and len(vectors) <= _SHORT:
                 self._begun[inputs["ids"].tobytes()] = vectors
-        return tuple(bio(found))
+        return tuple(found)
 
     def _tree(self, words: Sequence[str]) -> tuple[Word, ...]:
         """The words of all windows; the root of a later window hangs on that of the first."""
@@ -179,7 +182,7 @@ def _session(path: Path, threads: int) -> Any:
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(
-            weights, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+            weights, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
         )
     except Exception as error:  # onnxruntime's own errors share no base class
         raise ModelError(f"{path}: expected an ONNX model, found: {error}") from error
@@ -195,6 +198,15 @@ def _check_sizes(sessions: Iterable[Any], labels: Mapping[str, Sequence[str]], f
             )
 
 
+def _transitions(names: Any, tags: Sequence[str]) -> NDArray[np.float32]:
+    """How well an entity tag follows another, from the metadata of the weights; any equally well where they tell nothing."""
+    told = names.get_modelmeta().custom_metadata_map.get("transitions")
+    scores = None if told is None else np.asarray(json.loads(told), dtype=np.float32)
+    if scores is not None and scores.shape != (len(tags), len(tags)):
+        raise ModelError(f"names.onnx: expected transitions between {len(tags)} tags as labels.json lists, found {scores.shape}")
+    return allowed(tags, scores)
+
+
 def _windows(words: Sequence[str], sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Slices of at most ``MAX_PIECES`` pieces, cut after punctuation in their second half if any."""
     start = 0
@@ -208,16 +220,6 @@ def _windows(words: Sequence[str], sizes: Sequence[int]) -> Iterator[tuple[int, 
             end = next((i for i in range(end, middle, -1) if words[i - 1] in _CUTS), end)
         yield start, end
         start = end
-
-
-def bio(tags: Iterable[str]) -> Iterator[str]:
-    """Tags in which every name begins with B."""
-    before = "O"
-    for tag in tags:
-        if tag.startswith("I") and before[2:] != tag[2:]:
-            tag = "B" + tag[1:]
-        yield tag
-        before = tag
 
 
 @lru_cache(maxsize=65_536)

@@ -18,6 +18,7 @@ from kg.resolution import resolve, with_implied
 from kg.resources import Resources
 from kg.segmentation import segment
 from kg.simplification import restore, simplify
+from kg.tagging import agreed
 from kg.temporal import resolve_times
 
 
@@ -25,7 +26,8 @@ def convert(article: Article, resources: Resources) -> Conversion:
     """What an article tells. Pure: the same article and resources give the same conversion."""
     lexicon = resources.lexicon
     sentences = segment(article, lexicon)
-    tags = resources.analyser.tag_entities([[t.text for t in s.tokens] for s in sentences])
+    texts = [[t.text for t in s.tokens] for s in sentences]
+    tags = agreed(texts, resources.analyser.tag_entities(texts))
     mentions = recognise(sentences, tags, article.body, resources.gazetteer, resources.offices, lexicon)
     times = resolve_times(sentences, article.body, on=article.published)
     simple = simplify(sentences, mentions, times)

@@ -15,6 +15,7 @@ from typing import Final
 
 _PUD: Final = re.compile(r"[nw]\d{8}")
 ENTITY_TYPES: Final = ("PER", "LOC", "ORG", "OTH")
+UNSURE: Final = "?"  # the tag of a word of which a layer of names does not tell
 GUM_GENRES: Final = ("news", "interview", "bio", "voyage", "academic", "court", "textbook", "speech")
 PUD_TIMES: Final = 3  # how often PUD, the nearest to diplomatic news, is read in an epoch
 PUD_FIRST_HELD_OUT: Final = "n01121032"
@@ -34,8 +35,9 @@ class Example:
     lemmas: tuple[str, ...] | None = None
     heads: tuple[int, ...] | None = None  # index of the head, -1 for the root
     deprels: tuple[str, ...] | None = None
-    entities: tuple[str, ...] | None = None  # BIO
+    entities: tuple[str, ...] | None = None  # BIO, or UNSURE
     knows_other: bool = True  # whether OTH is annotated
+    mentions: tuple[tuple[int, int, str], ...] = ()  # first word, word behind the last, type; of GUM
 
 
 def read_conllu(path: Path) -> Iterator[Example]:
@@ -124,7 +126,12 @@ def held_out(example: Example) -> bool:
 
 def weighted(examples: list[Example]) -> list[Example]:
     """The sentences as often as they are read in an epoch."""
-    return [e for e in examples for _ in range(PUD_TIMES if _PUD.fullmatch(e.id) else 1)]
+    return [e for e in examples for _ in range(times(e))]
+
+
+def times(example: Example) -> int:
+    """How often a sentence is read in an epoch."""
+    return PUD_TIMES if _PUD.fullmatch(example.id) else 1
 
 
 def label_sets(examples: list[Example]) -> dict[str, list[str]]:
@@ -156,7 +163,21 @@ def _tree(name: str, rows: list[list[str]]) -> Example:
         lemmas=tuple(r[2] for r in rows),
         heads=tuple(int(r[6]) - 1 for r in rows),
         deprels=tuple(_DEPREL.get(r[7], r[7]) for r in rows),
+        mentions=tuple(_mentions([r[9] for r in rows])),
     )
+
+
+def _mentions(columns: list[str]) -> Iterator[tuple[int, int, str]]:
+    """The ``Entity=`` brackets of the last column: "(7-person-new" opens, "7)" closes."""
+    begun: dict[str, list[tuple[int, str]]] = {}
+    for i, column in enumerate(columns):
+        layer = re.search(r"(?<![^|])Entity=([^|]*)", column)
+        for bracket in re.findall(r"\([^()]+\)?|[^()]+\)", layer[1]) if layer else ():
+            number, *rest = bracket.strip("()").split("-")
+            if bracket[0] == "(":
+                begun.setdefault(number, []).append((i, rest[0]))
+            if bracket[-1] == ")" and begun.get(number):
+                yield begun[number][-1][0], i + 1, begun[number].pop()[1]
 
 
 def _transfer(words: tuple[str, ...], other: Example) -> tuple[str, ...] | None:
@@ -165,9 +186,12 @@ def _transfer(words: tuple[str, ...], other: Example) -> tuple[str, ...] | None:
     if words == other.words:
         return other.entities
     by_character = [(t, i == 0) for w, t in zip(other.words, other.entities or (), strict=True) for i in range(len(w))]
-    tags, at = [], 0
+    tags: list[str] = []
+    at = 0
     for word in words:
         tag, starts = by_character[at]
-        tags.append("I" + tag[1:] if tag.startswith("B") and not starts else tag)
+        goes_on = tag.startswith("I") or (tag.startswith("B") and not starts)
+        begun = bool(tags) and tags[-1][1:] == tag[1:]
+        tags.append(("I" if goes_on and begun else "B") + tag[1:] if tag != "O" else tag)
         at += len(word)
     return tuple(tags)

@@ -19,7 +19,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from kg.analysis import bio
+from kg.tagging import allowed, best_tags
 from kg.wordpiece import SHAPE_COUNT, WordPiece, shape
 from training.data import (
     Example,
@@ -227,7 +227,7 @@ def figures(network: Network, held: list[Example], labels: dict[str, list[str]],
                 layers["uas"].add(right, 1, 1)
                 layers["las"].add(right and labels["deprel"][label[i]] == (e.deprels or ())[i], 1, 1)
         if e.entities is not None:
-            found = entities(list(bio(labels["entity"][t] for t in entity.argmax(-1))))
+            found = entities([labels["entity"][t] for t in best_tags(entity.numpy(), allowed(labels["entity"]))])
             gold = entities(e.entities)
             layers["entity"].add(len(found & gold), len(found), len(gold))
     network.train()

@@ -122,7 +122,10 @@ def _capitalised_body(words: Words, start: int) -> int:
     """The end of "(Security) Council (of Foreign Ministers)" from ``start``, else ``start``."""
     heads = words.lexicon.words("recognition", "body_heads")
     i, last = start, start
-    while i < min(start + MAX_BODY_WORDS, len(words.texts)) and not words.tags[i].endswith("PER"):
+    while i < min(start + MAX_BODY_WORDS, len(words.texts)):
+        owns_body = words.texts[i + 1 : i + 2] in (("'s",), ("’s",)) and any(w in heads for w in words.texts[i + 2 : i + 3])
+        if words.tags[i].endswith("PER") and not owns_body:  # the tagger may take "People" of "People's Party" for a person
+            break
         genitive = i > start and words.texts[i] in POSSESSIVE[:2] and words.proper(i + 1)  # "People's Party"
         joined = i > start and last == start and words.lower[i] == "and" and words.capital(i + 1)  # "Peace and Security Council"
         if not genitive and not joined and not (words.capital(i) and words.texts[i][0].isalpha()):

@@ -24,7 +24,7 @@ def find_names(words: Words) -> list[Draft]:
             found.append(_from_match(words, i, match))
             i += match.length
             if tag is not None and tag.kind is EntityKind.PERSON and tag.start < i < tag.end - 1:
-                found.append(_named(words, i, tag))  # the name behind its owner
+                found.append(_named(words, i + _owns(words, i, tag.end), tag))  # the name behind its owner
         elif tag is not None and tag.start == i:
             found.append(tag)
             found.extend(_inside(words, tag))
@@ -112,7 +112,7 @@ def _tag_wins(words: Words, tag: Draft | None, at: int, match: NameMatch) -> boo
     if not inside or not longer:
         return False
     if tag.kind is EntityKind.PERSON:
-        if _owner_swallowed(words, tag, at, match):
+        if _owner_swallowed(words, tag, at, match) or _owns(words, at + match.length, tag.end):
             return False
         return match.use is not NameUse.ADJECTIVE and match.entries[0].kind is not EntityKind.ORGANISATION
     if tag.kind is EntityKind.ORGANISATION:
@@ -120,8 +120,14 @@ def _tag_wins(words: Words, tag: Draft | None, at: int, match: NameMatch) -> boo
             tag.start == at
             and words.texts[tag.end - 1] not in words.lexicon.words("recognition", "body_heads")
             and match.use is not NameUse.ADJECTIVE
+            and words.offices.longest_at(words.texts, at + match.length) is None  # "[EU] High Representative"
         )
     return False
+
+
+def _owns(words: Words, at: int, end: int) -> bool:
+    """ "[Norland] 's NAME": whether a genitive stands within a tagged name."""
+    return at < end - 1 and words.lower[at] in ("'s", "’s")
 
 
 def _owner_swallowed(words: Words, tag: Draft, at: int, match: NameMatch) -> bool:
