@@ -306,8 +306,13 @@ def test_output_that_cannot_be_written_is_told(tmp_path: Path, article: Path, st
     assert b"Traceback" not in done.stderr
 
 
+def _listens_to_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell that runs the tests in the background has it ignored
+
+
 def test_ctrl_c_is_an_end_without_a_traceback(tmp_path: Path) -> None:
-    with subprocess.Popen([*COMMAND, "convert", "-"], cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as process:
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen([*COMMAND, "convert", "-"], cwd=tmp_path, env=environment(), preexec_fn=_listens_to_ctrl_c, **pipes) as process:
         assert process.stdin is not None
         process.stdin.write(TEXT.encode())
         process.stdin.flush()
