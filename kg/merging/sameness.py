@@ -39,6 +39,8 @@ class Sameness:
         if "/part/" in a.iri or "/part/" in b.iri:
             return False
         first, second = sides(a), sides(b)
+        if first != second and first and second and not (a.type == b.type and self._speech(a)) and b.sentence - self._last(a) > _FAR:
+            return False  # no rule below joins what is told so far apart with other sides
         if a.sentence == b.sentence and self._is_put_thus(a, b):
             return True
         if a.sentence == b.sentence and (self._is_aside(a, b) or self._is_carried(a, b) or self._is_purpose(a, b)):
@@ -254,6 +256,8 @@ class Sameness:
 
     def _is_promise(self, a: Act, b: Act) -> bool:
         """Whether a speaker goes on from what he says to what he promises, or back: one saying at one occasion."""
+        if a.sentence != b.sentence and not b.quotes:
+            return False
         kinds = {self._residual(x) or self._catalogue.is_a(x.type, "Pledge") for x in (a, b)}
         if kinds != {True} or a.factuality != b.factuality or not self._one_speaker(a, b) or not times_agree(a, b):
             return False
