@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
+from typing import Final
 
 from kg.frames import ActCatalogue
 from kg.merging.joining import join
@@ -9,6 +11,8 @@ from kg.merging.sameness import Sameness
 from kg.merging.saying import without_doubled_saying, without_threatened_deeds
 from kg.merging.sides import agents, doers, sides
 from kg.model import Act, ActRelation, Analysis
+
+_RECENT: Final = 30  # acts last told with something in common that one is compared with: time stays linear in long texts
 
 
 def merge_acts(acts: Sequence[Act], analysis: Analysis, catalogue: ActCatalogue) -> tuple[Act, ...]:
@@ -44,12 +48,12 @@ class _Told:
 
     def __init__(self) -> None:
         self.acts: list[Act] = []
-        self._places: dict[int | str | frozenset[str], set[int]] = {}
+        self._places: dict[int | str | frozenset[str], dict[int, None]] = {}  # in the order in which they were last told
 
     def like(self, act: Act) -> list[int]:
         """The places of those that an act may be the same as, newest first."""
         keys = self._keys(act) if doers(act) else (*self._keys(act), act.type)  # "the strike" may be one of somebody's told before
-        return sorted({i for key in keys for i in self._places.get(key, ())}, reverse=True)
+        return sorted({i for key in keys for i in islice(reversed(self._places.get(key, {})), _RECENT)}, reverse=True)
 
     def add(self, act: Act) -> None:
         """Keeps an act."""
@@ -60,7 +64,9 @@ class _Told:
         """Puts a fuller telling in the place of an act."""
         self.acts[place] = act
         for key in (*self._keys(act), act.type):
-            self._places.setdefault(key, set()).add(place)
+            row = self._places.setdefault(key, {})
+            row.pop(place, None)
+            row[place] = None
 
     @staticmethod
     def _keys(act: Act) -> tuple[int | frozenset[str], ...]:

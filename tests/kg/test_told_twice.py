@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from kg.merging.sameness import Sameness
 from kg.model import Conversion
 
 Convert = Callable[..., Conversion]
@@ -163,3 +164,16 @@ def test_gifts_of_other_amounts_are_two(converted: Convert) -> None:
 )
 def test_what_is_only_spoken_of_again_is_no_second_act(converted: Convert, text: str, told: list[str]) -> None:
     assert [k for k in kinds(converted(text)) if k not in ("TroopDeployment", "Visit")] == told
+
+
+def test_an_act_is_compared_with_few_others_however_long_the_text(converted: Convert, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[int] = []
+    compare = Sameness.same
+    monkeypatch.setattr(Sameness, "same", lambda self, a, b: counted.append(1) or compare(self, a, b))
+    text = "Norland condemned Sudria on Monday. Ostia praised Sudria. Norland urged Ostia to leave Sudria. "
+    found = []
+    for times in (40, 160):
+        counted.clear()
+        converted(text * times)
+        found.append(len(counted) / times)
+    assert found[1] < 1.5 * found[0]
