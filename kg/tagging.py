@@ -58,22 +58,23 @@ def agreed(sentences: Sequence[Sequence[str]], tags: Sequence[Sequence[str]]) ->
 
     A name means one thing within a text (Gale, Church and Yarowsky 1992); where two types have as many mentions, each keeps its own.
     """
-    spans = [(i, start, end) for i, row in enumerate(tags) for start, end in _names(row) if end - start > 1]
+    spans = [(i, *name) for i, row in enumerate(tags) for name in tagged_names(row) if name[1] - name[0] > 1]
     counts: dict[tuple[str, ...], Counter[str]] = {}
-    for i, start, end in spans:
-        counts.setdefault(tuple(sentences[i][start:end]), Counter())[tags[i][start][2:]] += 1
+    for i, start, end, kind in spans:
+        counts.setdefault(tuple(sentences[i][start:end]), Counter())[kind] += 1
     rows = [list(row) for row in tags]
-    for i, start, end in spans:
+    for i, start, end, _ in spans:
         found = counts[tuple(sentences[i][start:end])].most_common(2)
         if len(found) > 1 and found[0][1] > found[1][1]:
             rows[i][start:end] = [f"B-{found[0][0]}", *[f"I-{found[0][0]}"] * (end - start - 1)]
     return tuple(tuple(row) for row in rows)
 
 
-def _names(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
-    starts = [i for i, tag in enumerate(tags) if tag.startswith("B")]
-    for start in starts:
-        end = start + 1
-        while end < len(tags) and tags[end].startswith("I"):
-            end += 1
-        yield start, end
+def tagged_names(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """The names of BIO tags: first word, word behind the last, type."""
+    for start, tag in enumerate(tags):
+        if tag.startswith("B"):
+            end = start + 1
+            while end < len(tags) and tags[end].startswith("I"):
+                end += 1
+            yield start, end, tag[2:]

@@ -14,6 +14,7 @@ from typing import Final
 
 from kg.analysis import MODELS, Analyser, OnnxAnalyser
 from kg.model import Word
+from kg.tagging import tagged_names
 from training.data import Example, held_out, pud_with_entities, read_conllu, read_iob2
 
 ENTITY_TYPES: Final = ("PER", "LOC", "ORG")  # OTH is not annotated in the final sets
@@ -107,13 +108,7 @@ def _count_tree(example: Example, words: Sequence[Word], total: Score) -> None:
 
 def entities(tags: Sequence[str]) -> set[tuple[int, int, str]]:
     """The entities of BIO tags: first word, word behind the last, type."""
-    found, start = set(), 0
-    for i, tag in enumerate([*tags, "O"]):
-        if i and not tag.startswith("I") and tags[i - 1] != "O":
-            found.add((start, i, tags[i - 1][2:]))
-        if tag.startswith("B"):
-            start = i
-    return {row for row in found if row[2] in ENTITY_TYPES}
+    return {name for name in tagged_names(tags) if name[2] in ENTITY_TYPES}
 
 
 def speed(analyser: Analyser, examples: Sequence[Example]) -> tuple[float, float]:

@@ -6,11 +6,11 @@ names whose words are all proper nouns, or sentences without a tree, are touched
 
 import random
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import files
 from typing import Final
 
+from kg.tagging import tagged_names
 from training.data import Example
 
 SHARE: Final = 0.25  # of the names of a sentence
@@ -37,7 +37,7 @@ def renamed(example: Example, known: Names, chance: random.Random) -> Example:
     if example.entities is None:
         return example
     words, lemmas = list(example.words), list(example.lemmas or ())
-    for start, end, kind in _spans(example.entities):
+    for start, end, kind in tagged_names(example.entities):
         choice = known.get((kind, end - start))
         proper = example.upos is None or set(example.upos[start:end]) == {"PROPN"}
         if choice and proper and chance.random() < SHARE:
@@ -45,12 +45,3 @@ def renamed(example: Example, known: Names, chance: random.Random) -> Example:
             if lemmas:
                 lemmas[start:end] = words[start:end]
     return replace(example, words=tuple(words), lemmas=tuple(lemmas) or None)
-
-
-def _spans(tags: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
-    start = 0
-    for i, tag in enumerate([*tags, "O"]):
-        if i and not tag.startswith("I") and tags[i - 1] != "O":
-            yield start, i, tags[i - 1][2:]
-        if tag.startswith("B"):
-            start = i

@@ -30,7 +30,7 @@ from training.grafting import LAYERS, WORDS, graft, with_words
 from training.gum_names import with_names
 from training.names_network import FORBIDDEN, NamesHead
 from training.network import HIDDEN
-from training.train import encode
+from training.train import encode, warmed_up
 
 log = logging.getLogger("training")
 SEED, EPOCHS = 2, 8
@@ -104,9 +104,7 @@ def fit(rows: list[Row], tags: list[str]) -> NamesHead:
     optimiser = torch.optim.AdamW(head.parameters(), lr=RATE, weight_decay=0.01)
     average = AveragedModel(head, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE))
     total = EPOCHS * len(list(batches(rows, random.Random(0))))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min((s + 1) / (WARM_UP * total), (total - s) / (total * (1 - WARM_UP)))
-    )
+    schedule = warmed_up(optimiser, total, WARM_UP)
     for epoch in range(EPOCHS):
         running = 0.0
         for batch in batches(rows, chance):

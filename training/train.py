@@ -75,6 +75,11 @@ def averaged(checkpoint: Path) -> dict[str, Tensor]:
     return {k.removeprefix("module."): v for k, v in saved.items() if k.startswith("module.")}
 
 
+def warmed_up(optimiser: torch.optim.Optimizer, total: int, share: float) -> torch.optim.lr_scheduler.LambdaLR:
+    """Rates that rise for a ``share`` of ``total`` steps and fall to nothing at the last."""
+    return torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (share * total), max(0.0, (total - s) / (total * (1 - share)))))
+
+
 def fit(
     network: Network, examples: list[Example], labels: dict[str, list[str]], pieces: WordPiece, a: argparse.Namespace
 ) -> None:
@@ -87,9 +92,7 @@ def fit(
     average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE))
     known = names()
     total = a.epochs * len(list(batches(examples, 0)))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min((s + 1) / (WARM_UP * total), max(0.0, (total - s) / (total * (1 - WARM_UP))))
-    )
+    schedule = warmed_up(optimiser, total, WARM_UP)
     state = {"network": network, "average": average, "optimiser": optimiser, "schedule": schedule}
     done = resume(state, a.out)
     index = {k: {v: i for i, v in enumerate(values)} for k, values in labels.items()}

@@ -50,6 +50,11 @@ class Parse:
                 below[node.head].append(node.index)
         object.__setattr__(self, "_children", tuple(map(tuple, below)))
 
+    @property
+    def root(self) -> Node | None:
+        """The first node that hangs on no other; None where there is none."""
+        return next((node for node in self.nodes if node.head == -1), None)
+
     def children(self, index: int, *deprels: str) -> Iterator[Node]:
         """The dependents of a node in text order, all or those with one of the given relations."""
         for child in self._children[index]:

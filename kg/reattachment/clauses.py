@@ -18,7 +18,7 @@ from kg.reattachment.subjects import SUBJECTS
 
 def first_clause_first(parse: Parse) -> dict[int, Node]:
     """The main verb and what it governs, where the parser took a finite clause without conjunction for an adverbial."""
-    main = next((n for n in parse.nodes if n.head == -1), None)
+    main = parse.root
     if main is None or main.upos != "VERB":
         return {}
     for node in parse.children(main.index, "advcl"):
@@ -74,7 +74,7 @@ def subject_before_prefix(parse: Parse) -> dict[int, Node]:
 
 def verb_of_verbless(parse: Parse) -> dict[int, Node]:
     """The verb between a name and its object, where the parser took all of it for one noun phrase."""
-    noun = next((n for n in parse.nodes if n.head == -1), None)
+    noun = parse.root
     if noun is None or any(n.xpos in ("VBZ", "VBP", "MD") or n.deprel.startswith(("nsubj", "cop", "aux")) for n in parse.nodes):
         return {}
     for verb in parse.children(noun.index, "amod"):

@@ -40,7 +40,7 @@ def clause_of_subject(parse: Parse, node: Node, lexicon: Lexicon) -> int | None:
 
 def closing_speaker(parse: Parse, lexicon: Lexicon) -> dict[int, Node]:
     """The last verb of a sentence with its speaker, where the parser hung both on what is said."""
-    main = next((n for n in parse.nodes if n.head == -1), None)
+    main = parse.root
     for verb in parse.children(main.index, "advcl", "conj") if main is not None else ():
         said = verb.index > main.index and verb.xpos in ("VBD", "VBN") and verb.lemma in lexicon.words("speech", "verbs") if main is not None else False
         row = parse.nodes[: verb.index]
@@ -99,8 +99,8 @@ def subject_of_what_is_said(parse: Parse) -> dict[int, Node]:
 
 def subject_behind_adverbial(parse: Parse) -> dict[int, Node]:
     """The names between an adverbial in front and a finite verb without a subject, joined by the parser to a noun of the adverbial."""
-    verb = next((n for n in parse.nodes if n.head == -1 and n.upos == "VERB" and n.xpos != "VBG"), None)
-    if verb is None or any(parse.children(verb.index, *SUBJECTS, "csubj", "expl", "aux:pass")):
+    verb = parse.root
+    if verb is None or verb.upos != "VERB" or verb.xpos == "VBG" or any(parse.children(verb.index, *SUBJECTS, "csubj", "expl", "aux:pass")):
         return {}
     fronts = [n for n in parse.children(verb.index, "obl", "advcl") if n.index < verb.index and any(parse.children(n.index, "case", "mark"))]
     for name in parse.nodes[: verb.index]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from kg.model import Mention, Parse
+from kg.model import Mention, Node, Parse
 
 _OWN_DEEDS: Final = frozenset({"answer", "apologise", "apologize", "atone", "compensate", "leave", "pay"})  # "apologised to X for its strikes"
 _ANSWERS: Final = frozenset({"punishment", "reaction", "response", "retaliation"})
@@ -36,13 +36,17 @@ class Clauses:
             node = parse.first_conjunct(node.head)
         return node.deprel in ("nsubj", "nsubj:pass")
 
+    def _verb_of_subject(self, mention: Mention) -> Node | None:
+        """What a mention is (part of) the subject of; None for one that is no subject."""
+        if not self.is_subject(mention):
+            return None
+        parse, index = self._nodes[mention.index]
+        return parse.nodes[parse.first_conjunct(index).head]
+
     def is_main_subject(self, mention: Mention) -> bool:
         """Whether a mention is (part of) the subject of its sentence's main clause."""
-        if not self.is_subject(mention):
-            return False
-        parse, index = self._nodes[mention.index]
-        verb = parse.first_conjunct(parse.first_conjunct(index).head)
-        return verb.head < 0
+        verb = self._verb_of_subject(mention)
+        return verb is not None and self._nodes[mention.index][0].first_conjunct(verb.index).head < 0
 
     def is_object(self, mention: Mention) -> bool:
         """Whether a mention is an object or stands behind a preposition."""
@@ -83,12 +87,8 @@ class Clauses:
 
     def goes(self, mention: Mention) -> bool:
         """Whether a mention is the subject of a journey: "[X] arrived in", "[X] is in Norgrad"."""
-        place = self.place(mention)
-        if place is None or not self.is_subject(mention):
-            return False
-        parse, index = place
-        verb = parse.nodes[parse.first_conjunct(index).head]
-        return verb.lemma.lower() in _GO or any(parse.children(verb.index, "cop"))
+        verb = self._verb_of_subject(mention)
+        return verb is not None and (verb.lemma.lower() in _GO or any(self._nodes[mention.index][0].children(verb.index, "cop")))
 
     def subject_beside(self, mention: Mention) -> tuple[str, ...]:
         """The subject of the verb that has a mention as its object: in "X told the minister" the minister is not X.
@@ -143,29 +143,22 @@ class Clauses:
 
     def closes_report(self, mention: Mention) -> bool:
         """Whether a mention says what stands before it in its sentence: "X left, [it] said"."""
-        place = self.place(mention)
-        if place is None or not self.is_subject(mention):
+        verb = self._verb_of_subject(mention)
+        if verb is None:
             return False
-        parse, index = place
-        verb = parse.nodes[parse.first_conjunct(index).head]
+        parse, index = self._nodes[mention.index]
         inserted = verb.deprel == "parataxis" and 0 <= verb.head < index
         return inserted or any(c.index < index for c in parse.children(verb.index, "ccomp"))
 
     def reports(self, mention: Mention) -> bool:
         """Whether a mention is the subject of a verb that tells what it says: "[A] said that B left"."""
-        place = self.place(mention)
-        if place is None or not self.is_subject(mention):
-            return False
-        parse, index = place
-        return any(parse.children(parse.first_conjunct(index).head, "ccomp"))
+        verb = self._verb_of_subject(mention)
+        return verb is not None and any(self._nodes[mention.index][0].children(verb.index, "ccomp"))
 
     def is_reported(self, mention: Mention) -> bool:
         """Whether a mention is the subject of what somebody says: "A said he was ready"."""
-        place = self.place(mention)
-        if place is None or not self.is_subject(mention):
-            return False
-        parse, index = place
-        return parse.nodes[parse.first_conjunct(index).head].deprel == "ccomp"
+        verb = self._verb_of_subject(mention)
+        return verb is not None and verb.deprel == "ccomp"
 
     def told_to_do(self, mention: Mention) -> tuple[str, ...]:
         """Who is to do the deed in whose object a possessive stands: X in "called on X to halt its strikes"."""

@@ -19,13 +19,11 @@ from kg.resolution.focus import (
     place_before,
     visited_behind,
 )
-from kg.resolution.holding import SINGLE_OFFICES
+from kg.resolution.holding import LIKE_OFFICES, SINGLE_OFFICES
 from kg.resolution.issuers import outlet_state
 from kg.resolution.registry import Registry
 
 _SERVICES: Final = frozenset({"ministry", "government", "presidential", "military", "army", "cabinet", "parliamentary"})
-_HEADS_OF_STATE: Final = frozenset({"president", "monarch", "head-of-state"})
-_HEADS_OF_GOVERNMENT: Final = frozenset({"prime-minister", "head-of-government", "chancellor"})
 LIST_ITEM: Final = 120  # characters that an official in front may take in a list
 _LEADS: Final = re.compile(r"(?:who )?(?:is |was |will be )?(?:led|leads|leading|will lead|headed|heads|heading)(?: the| a)?")
 _LED: Final = re.compile(r",? ?(?:led|headed|chaired|represented) by(?: the| its)?|under(?: the)?")
@@ -86,7 +84,7 @@ def _of_its(mention: Mention, registry: Registry, antecedents: Antecedents) -> s
 def _is_unknown_there(title: str, state: str, registry: Registry) -> bool:
     """Whether a state is known to have a head of state, but nobody as head of government: its prime minister is another's."""
     known = registry.gazetteer.offices_of(registry.records[state].key or "") if title == "prime minister" else frozenset()
-    return bool(known & _HEADS_OF_STATE) and not known & _HEADS_OF_GOVERNMENT
+    return not known.isdisjoint(LIKE_OFFICES["head-of-state"]) and known.isdisjoint(LIKE_OFFICES["head-of-government"])
 
 
 def _held_by_another(role: RolePhrase, mention: Mention, state: str, registry: Registry) -> bool:

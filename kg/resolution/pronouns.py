@@ -119,12 +119,8 @@ def _plural_pronoun(mention: Mention, antecedents: Antecedents) -> Found:
 
     Who says what stands before is who spoke or acted in the sentence before: "'A's troops should leave', they said".
     """
-    if antecedents.clauses.closes_report(mention):
-        clauses, before = antecedents.clauses, antecedents.before(mention, _LOOK_BACK)
-        subjects = ((m, e) for m, e in before if clauses.is_subject(m) and (clauses.is_main_subject(m) or m.form is MentionForm.PRONOUN))
-        said = (e for m, e in subjects if len(e) > 1 and (m.sentence < mention.sentence or m.form is MentionForm.PRONOUN))
-        if (several := next(said, ())) and (mention.name or "").lower() == "they":
-            return several, 0.65, ("who spoke before",)
+    if (mention.name or "").lower() == "they" and antecedents.clauses.closes_report(mention) and (said := _last_speakers(mention, antecedents)):
+        return said, 0.65, ("who spoke before",)
     for sentence in range(mention.sentence, mention.sentence - _LOOK_BACK - 1, -1):
         told = [r for r in antecedents.before(mention, _LOOK_BACK) if r[0].sentence == sentence]
         joined = _joined_subject(mention, antecedents, sentence)
@@ -148,6 +144,16 @@ def _plural_pronoun(mention: Mention, antecedents: Antecedents) -> Found:
             if m.plural and len(entities) > 1:
                 return entities, 0.6, ("plural named last",)
     return _collective(mention, antecedents)
+
+
+def _last_speakers(mention: Mention, antecedents: Antecedents) -> tuple[str, ...]:
+    """The several that were told together as "they", or before the sentence as its main subject."""
+    clauses = antecedents.clauses
+    for m, entities in antecedents.before(mention, _LOOK_BACK):
+        speak = clauses.is_subject(m) if m.form is MentionForm.PRONOUN else m.sentence < mention.sentence and clauses.is_main_subject(m)
+        if speak and len(entities) > 1:
+            return entities
+    return ()
 
 
 def _joined_subject(mention: Mention, antecedents: Antecedents, sentence: int) -> tuple[str, ...]:
